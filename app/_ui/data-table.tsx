@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react'
+
+export interface TableColumn<Row> {
+  title: ReactNode
+  /** Numbers stand at the right, in figures of one width. */
+  align?: 'left' | 'right'
+  /** Left out on narrow screens. */
+  wideOnly?: boolean
+  cell: (row: Row, index: number) => ReactNode
+}
+
+interface DataTableProps<Row> {
+  /** What the table holds, for screen readers. */
+  caption: string
+  columns: readonly TableColumn<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row, index: number) => string
+}
+
+/** A table with a sticky header that scrolls sideways by itself when it must. */
+export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
+  return (
+    <ScrollRegion label={caption}>
+      <table className="w-full border-collapse text-[0.95rem]">
+        <caption className="sr-only">{caption}</caption>
+        <thead className="sticky top-0 z-10 bg-surface">
+          <tr>
+            {columns.map((column, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: columns are fixed and have no other name
+              <th key={i} scope="col" className={`lettered border-b-2 border-ink py-2.5 text-muted ${place(column)}`}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, r) => (
+            <tr key={rowKey(row, r)} className="border-b border-line last:border-0">
+              {columns.map((column, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns are fixed and have no other name
+                <td key={i} className={`py-2.5 align-top ${place(column)}`}>
+                  {column.cell(row, r)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  )
+}
+
+function place({ align, wideOnly }: Pick<TableColumn<never>, 'align' | 'wideOnly'>): string {
+  return `px-3 first:pl-4 last:pr-4 ${align === 'right' ? 'figures text-right' : 'text-left'} ${wideOnly ? 'max-sm:hidden print:table-cell' : ''}`
+}
+
+/** A box that scrolls sideways and can be reached and scrolled by keyboard. */
+export function ScrollRegion({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section aria-label={label} tabIndex={0} className="overflow-x-auto border border-line bg-surface print:overflow-visible">
+      {children}
+    </section>
+  )
+}

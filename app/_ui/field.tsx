@@ -1,0 +1,91 @@
+'use client'
+import { type ComponentProps, type ReactNode, useId } from 'react'
+import { useAnswer } from './action-form.tsx'
+
+const BOX =
+  'w-full rounded-card border border-edge bg-surface px-3 py-2.5 text-ink placeholder:text-muted aria-invalid:border-bad aria-invalid:ring-1 aria-invalid:ring-bad'
+
+interface Around {
+  label: string
+  name: string
+  hint?: ReactNode
+}
+
+/** Label, hint and error around a control, and what ties them to it for screen readers. */
+function useField({ label, name, hint }: Around) {
+  const id = useId()
+  const { state } = useAnswer()
+  const error = state?.error?.fields[name]
+  const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined
+  const wrap = (control: ReactNode) => (
+    <div>
+      <label htmlFor={id} className="mb-1.5 block font-semibold">
+        {label}
+      </label>
+      {hint && (
+        <p id={`${id}-hint`} className="mb-1.5 text-sm text-muted">
+          {hint}
+        </p>
+      )}
+      {control}
+      {error && (
+        <p id={`${id}-error`} className="mt-1.5 text-sm font-semibold text-bad">
+          {error}
+        </p>
+      )}
+    </div>
+  )
+  const control = { id, name, 'aria-describedby': about, 'aria-invalid': error ? true : undefined }
+  return { wrap, control, typed: state?.values[name] }
+}
+
+/** One line of text. */
+export function Field({ label, hint, ...rest }: Around & Omit<ComponentProps<'input'>, 'name'>) {
+  const { wrap, control, typed } = useField({ label, hint, name: rest.name })
+  return wrap(<input className={BOX} {...rest} {...control} defaultValue={typed ?? rest.defaultValue} />)
+}
+
+/** Several lines of text. */
+export function TextArea({ label, hint, ...rest }: Around & Omit<ComponentProps<'textarea'>, 'name'>) {
+  const { wrap, control, typed } = useField({ label, hint, name: rest.name })
+  return wrap(<textarea rows={5} className={BOX} {...rest} {...control} defaultValue={typed ?? rest.defaultValue} />)
+}
+
+/** One of several. */
+export function Select({
+  label,
+  hint,
+  options,
+  ...rest
+}: Around & Omit<ComponentProps<'select'>, 'name' | 'children'> & { options: readonly { value: string; title: string }[] }) {
+  const { wrap, control, typed } = useField({ label, hint, name: rest.name })
+  const chosen = typed ?? rest.defaultValue
+  return wrap(
+    // a new key makes an uncontrolled select take the answer's value
+    <select key={String(chosen)} className={BOX} {...rest} {...control} defaultValue={chosen}>
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.title}
+        </option>
+      ))}
+    </select>,
+  )
+}
+
+/** Yes or no. */
+export function Checkbox({ label, name, hint, ...rest }: Around & Omit<ComponentProps<'input'>, 'name' | 'type'>) {
+  const id = useId()
+  const { state } = useAnswer()
+  const error = state?.error?.fields[name]
+  return (
+    <div>
+      <div className="flex items-start gap-3">
+        <input id={id} type="checkbox" name={name} className="mt-1 size-5 shrink-0" aria-describedby={`${id}-about`} {...rest} />
+        <label htmlFor={id}>{label}</label>
+      </div>
+      <p id={`${id}-about`} className={error ? 'mt-1 text-sm font-semibold text-bad' : 'mt-1 text-sm text-muted'}>
+        {error ?? hint}
+      </p>
+    </div>
+  )
+}

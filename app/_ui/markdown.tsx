@@ -1,0 +1,135 @@
+import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
+import { Fragment, type ReactNode } from 'react'
+
+interface MarkdownProps {
+  text: string
+  /** The level that `#` becomes, so that a text fits below the heading of its page. */
+  topLevel?: 1 | 2 | 3
+  className?: string
+}
+
+/**
+ * Markdown as React elements. Nothing in the text reaches the page as HTML: tags are shown as they are typed, and
+ * links may only be http, https, mailto or within the site.
+ */
+export function Markdown({ text, topLevel = 2, className = '' }: MarkdownProps) {
+  return <div className={`prose ${className}`}>{all(lexer(text), topLevel)}</div>
+}
+
+/** The anchor of a heading: `quota_spent` stays, `How to submit` becomes `how-to-submit`. */
+export function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_\s-]/gu, '')
+    .trim()
+    .replace(/\s+/g, '-')
+}
+
+function all(tokens: readonly Token[] | undefined, top: number): ReactNode {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of a text never move
+  return tokens?.map((token, i) => <Fragment key={i}>{one(token as MarkedToken, top)}</Fragment>)
+}
+
+function one(token: MarkedToken, top: number): ReactNode {
+  switch (token.type) {
+    case 'heading': {
+      const Heading = `h${Math.min(6, token.depth + top - 1)}` as 'h2'
+      return <Heading id={anchorOf(token.text)}>{all(token.tokens, top)}</Heading>
+    }
+    case 'paragraph':
+      return <p>{all(token.tokens, top)}</p>
+    case 'blockquote':
+      return <blockquote>{all(token.tokens, top)}</blockquote>
+    case 'list':
+      return list(token, top)
+    case 'code':
+      return (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways, so it must be reachable by keyboard
+        <pre tabIndex={0}>
+          <code>{token.text}</code>
+        </pre>
+      )
+    case 'table':
+      return table(token, top)
+    case 'hr':
+      return <hr />
+    case 'space':
+    case 'def':
+      return null
+    default:
+      return inline(token, top)
+  }
+}
+
+function inline(token: MarkedToken, top: number): ReactNode {
+  switch (token.type) {
+    case 'strong':
+      return <strong>{all(token.tokens, top)}</strong>
+    case 'em':
+      return <em>{all(token.tokens, top)}</em>
+    case 'del':
+      return <del>{all(token.tokens, top)}</del>
+    case 'codespan':
+      return <code>{token.text}</code>
+    case 'br':
+      return <br />
+    case 'link':
+      return isSafe(token.href) ? <a href={token.href}>{all(token.tokens, top)}</a> : all(token.tokens, top)
+    case 'image':
+      return token.text
+    case 'text':
+      return token.tokens ? all(token.tokens, top) : unescaped(token.text)
+    case 'escape':
+      return token.text
+    default:
+      return token.raw
+  }
+}
+
+function list(token: Tokens.List, top: number): ReactNode {
+  const List = token.ordered ? 'ol' : 'ul'
+  return (
+    <List start={typeof token.start === 'number' ? token.start : undefined}>
+      {token.items.map((item) => (
+        <li key={item.raw}>{all(item.tokens, top)}</li>
+      ))}
+    </List>
+  )
+}
+
+function table(token: Tokens.Table, top: number): ReactNode {
+  const cells = (row: readonly Tokens.TableCell[], Cell: 'th' | 'td') =>
+    row.map((cell, i) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the cells of a text never move
+      <Cell key={i} scope={Cell === 'th' ? 'col' : undefined} style={{ textAlign: cell.align ?? undefined }}>
+        {all(cell.tokens, top)}
+      </Cell>
+    ))
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways, so it must be reachable by keyboard
+    <div className="prose-table" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>{cells(token.header, 'th')}</tr>
+        </thead>
+        <tbody>
+          {token.rows.map((row, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a text never move
+            <tr key={i}>{cells(row, 'td')}</tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function isSafe(href: string): boolean {
+  return /^(https?:|mailto:|\/(?!\/)|#|\.)/i.test(href) || !/^[a-z][a-z0-9+.-]*:/i.test(href)
+}
+
+const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ' }
+
+/** The few character references that people type in Markdown. */
+function unescaped(text: string): string {
+  return text.replace(/&(?:amp|lt|gt|quot|nbsp|#39);/g, (entity) => ENTITIES[entity])
+}

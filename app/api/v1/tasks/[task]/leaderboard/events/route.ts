@@ -1,0 +1,3 @@
+import { eventStream } from '#app/_http/event-stream.ts'
+
+export const GET = eventStream(({ task }) => ({ task }))

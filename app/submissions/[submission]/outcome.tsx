@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react'
+import type { z } from 'zod'
+import { Callout } from '#app/_ui/callout.tsx'
+import { paths } from '#app/_ui/paths.ts'
+import type { submissionView } from '#operations/submissions/submission-view.ts'
+
+/** One sentence on how it went, or on what is going on. */
+export function Outcome({ submission }: { submission: z.output<typeof submissionView> }) {
+  const { status, task, problemCount } = submission
+  if (status === 'queued' || status === 'scoring') {
+    const now = status === 'queued' ? 'It waits for a scorer.' : 'It is being scored.'
+    return <Around><Callout live title={now}>This page follows by itself; you may also close it.</Callout></Around>
+  }
+  if (status === 'rejected') {
+    return (
+      <Around>
+        <Callout tone="bad" live title="The file cannot be used as it is">
+          It costs no quota. {problemCount === 1 ? 'Mend the problem' : 'Mend the problems'} below and send it again.
+        </Callout>
+      </Around>
+    )
+  }
+  if (status === 'faulted') {
+    return (
+      <Around>
+        <Callout tone="bad" live title="We failed to score this file">
+          It is not your file’s fault and costs no quota. The organisers see what went wrong and can score it again.
+        </Callout>
+      </Around>
+    )
+  }
+  return (
+    <p className="mb-6">
+      <a className="link font-semibold" href={paths.leaderboard(task.slug)}>
+        See the leaderboard
+      </a>
+    </p>
+  )
+}
+
+function Around({ children }: { children: ReactNode }) {
+  return <div className="mb-8">{children}</div>
+}

@@ -1,0 +1,68 @@
+import type { z } from 'zod'
+import { DataTable } from '#app/_ui/data-table.tsx'
+import { scoreText, wholeText } from '#app/_ui/numbers.ts'
+import { Section } from '#app/_ui/page-heading.tsx'
+import type { splitReportView, submissionView } from '#operations/submissions/submission-view.ts'
+import { ClassTable } from './class-table.tsx'
+import { ConfusionMap } from './confusion-map.tsx'
+import { CurvePlots } from './curve-plots.tsx'
+
+export type SplitReport = z.output<typeof splitReportView>
+
+interface SplitReportProps {
+  title: string
+  report: SplitReport
+  submission: z.output<typeof submissionView>
+}
+
+/** All that is known about a file on one part of the answers. */
+export function SplitReportView({ title, report, submission }: SplitReportProps) {
+  const { metric, classes } = submission
+  const { interval } = report
+  const rows = [
+    ...Object.entries(report.scores).map(([name, value]) => ({ name, value, reason: '' })),
+    ...Object.entries(report.undefined).map(([name, reason]) => ({ name, value: null, reason })),
+  ].sort((a, b) => Number(b.name === metric.name) - Number(a.name === metric.name))
+  return (
+    <Section title={title} aside={`${wholeText(report.rows)} rows`}>
+      <div className="grid gap-8 lg:grid-cols-2">
+        <div className="min-w-0">
+          <DataTable
+            caption={`Scores, ${title}`}
+            rows={rows}
+            rowKey={(row) => row.name}
+            columns={[
+              {
+                title: 'Metric',
+                cell: ({ name }) => (name === metric.name ? <strong>{metric.title}</strong> : metricWords(name)),
+              },
+              {
+                title: 'Score',
+                align: 'right',
+                cell: ({ value, reason }) => (value === null ? <span className="text-muted">{reason}</span> : scoreText(value, metric.precision)),
+              },
+            ]}
+          />
+          {interval && (
+            <p className="mt-2 text-sm text-muted">
+              95 % interval of {metric.title}: {scoreText(interval.low, metric.precision)} to{' '}
+              {scoreText(interval.high, metric.precision)}, from {wholeText(interval.resamples)} bootstrap resamples.
+            </p>
+          )}
+        </div>
+        {report.confusion && classes && <ConfusionMap cells={report.confusion} classes={classes} />}
+        {report.curves && <CurvePlots curves={report.curves} />}
+      </div>
+      {report.perClass && report.perClass.length > 0 && <ClassTable rows={report.perClass} title={title} />}
+    </Section>
+  )
+}
+
+const SHORT: Record<string, string> = { f1: 'F1', mcc: 'Matthews correlation', roc: 'ROC', auc: 'AUC', ece: 'ECE', b3: 'B³' }
+
+/** `f1_macro` → `F1 macro`: metric names as words. */
+function metricWords(name: string): string {
+  const words = name.split('_').map((word) => SHORT[word] ?? word)
+  const text = words.join(' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

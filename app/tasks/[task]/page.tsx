@@ -1,0 +1,93 @@
+import type { Metadata } from 'next'
+import { sessionActor } from '#app/_http/session.ts'
+import { CodeBlock } from '#app/_ui/code-block.tsx'
+import { ifAny } from '#app/_ui/for-page.ts'
+import { Markdown } from '#app/_ui/markdown.tsx'
+import { scoreText, sizeText, wholeText } from '#app/_ui/numbers.ts'
+import { Section } from '#app/_ui/page-heading.tsx'
+import { apiPaths, paths } from '#app/_ui/paths.ts'
+import { Stats } from '#app/_ui/stat.tsx'
+import { TaskHead } from '#app/_ui/task-head.tsx'
+import { authSettings } from '#operations/settings.ts'
+import { listSubmissions } from '#operations/submissions/list-submissions.ts'
+import { FileForm } from './file-form.tsx'
+import { loadTask, type Task } from './load-task.ts'
+import { SubmitCard } from './submit-card.tsx'
+
+interface Props {
+  params: Promise<{ task: string }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await loadTask((await params).task)).title }
+}
+
+/** What a task asks, how to answer, and the place to hand in. */
+export default async function TaskPage({ params }: Props) {
+  const task = await loadTask((await params).task)
+  const actor = await sessionActor()
+  const own = await ifAny(listSubmissions.call(actor, { task: task.slug, limit: 3 }))
+  return (
+    <>
+      <TaskHead task={task} current={paths.task(task.slug)} />
+      <Stats items={facts(task)} />
+      <div className="mt-10 grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="min-w-0">
+          <Section title="The task">
+            <Markdown text={task.description} topLevel={3} />
+          </Section>
+          <Section title="The file to send">
+            <FileForm spec={task.spec} />
+          </Section>
+          <Section title="By script" aside={<a className="link" href={paths.account()}>Make a token</a>}>
+            <Scripts task={task} />
+          </Section>
+        </div>
+        <aside aria-label="Submit" className="max-lg:-order-1">
+          <SubmitCard task={task} own={own} signedIn={actor.kind === 'person'} />
+        </aside>
+      </div>
+    </>
+  )
+}
+
+function facts(task: Task) {
+  const { metric, truth, baselineScore } = task
+  const better = metric.direction === 'higher-is-better' ? 'Higher is better.' : 'Lower is better.'
+  return [
+    { label: 'Metric', value: metric.title, note: `${better} ${metric.description}` },
+    ...(baselineScore === null
+      ? []
+      : [{ label: 'Baseline', value: scoreText(baselineScore, metric.precision), note: 'the organisers’ own' }]),
+    {
+      label: 'Answers',
+      value: wholeText(truth.rows),
+      note: `${wholeText(truth.publicRows)} public, the rest decides at the close`,
+    },
+    {
+      label: 'Data',
+      value: <a className="link" href={paths.dataset(task.dataset.slug)}>{`Release ${task.dataset.version}`}</a>,
+      note: task.dataset.title,
+    },
+  ]
+}
+
+function Scripts({ task }: { task: Task }) {
+  const server = authSettings().publicUrl
+  const send = [
+    'curl -H "Authorization: Bearer $GRANDSTAND_TOKEN" \\',
+    '  -T predictions.csv \\',
+    `  "${server}${apiPaths.submissions(task.slug)}?filename=predictions.csv&wait=30"`,
+  ].join('\n')
+  const test = task.spec.kind === 'classification' ? 'test.parquet' : 'test_pairs.parquet'
+  const take = `curl -OJ ${server}${apiPaths.releaseFile(task.dataset.releaseId, test)}`
+  return (
+    <div className="grid gap-4">
+      <CodeBlock label="Take the rows to predict" code={take} />
+      <CodeBlock label="Send predictions, wait for the report" code={send.replace('-T ', '-X POST --data-binary @')} />
+      <p className="text-sm text-muted">
+        CSV or Parquet, plain, .gz, .zst or one file in a zip, at most {sizeText(task.maxUploadBytes)}.
+      </p>
+    </div>
+  )
+}

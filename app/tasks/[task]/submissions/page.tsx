@@ -1,0 +1,81 @@
+import type { Metadata } from 'next'
+import { sessionActor } from '#app/_http/session.ts'
+import { ButtonLink } from '#app/_ui/button.tsx'
+import { DataTable } from '#app/_ui/data-table.tsx'
+import { EmptyState } from '#app/_ui/empty-state.tsx'
+import { forPage } from '#app/_ui/for-page.ts'
+import { scoreText, sizeText } from '#app/_ui/numbers.ts'
+import { paths } from '#app/_ui/paths.ts'
+import { SubmissionStatusBadge } from '#app/_ui/submission-status.tsx'
+import { TaskHead } from '#app/_ui/task-head.tsx'
+import { Time } from '#app/_ui/time.tsx'
+import { listSubmissions } from '#operations/submissions/list-submissions.ts'
+import { loadTask } from '../load-task.ts'
+
+interface Props {
+  params: Promise<{ task: string }>
+  searchParams: Promise<{ before?: string }>
+}
+
+const PAGE_SIZE = 50
+
+export const metadata: Metadata = { title: 'Your submissions' }
+
+/** What the viewer's team has sent to a task, newest first. */
+export default async function SubmissionsPage({ params, searchParams }: Props) {
+  const task = await loadTask((await params).task)
+  const address = paths.submissions(task.slug)
+  const { before } = await searchParams
+  const asked = listSubmissions.call(await sessionActor(), { task: task.slug, before, limit: PAGE_SIZE })
+  const { submissions, quota } = await forPage(address, asked)
+  const left = quota && Math.max(0, quota.limit - quota.used)
+  return (
+    <>
+      <TaskHead
+        task={task}
+        current={address}
+        lead={quota?.closesAt && `${left} of ${quota.limit} submissions left today; rejected files cost nothing.`}
+      />
+      {submissions.length === 0 ? (
+        <EmptyState title="Nothing sent yet" action={<ButtonLink href={paths.task(task.slug)}>To the task</ButtonLink>}>
+          What your team sends to this task is listed here with its score or what is wrong with it.
+        </EmptyState>
+      ) : (
+        <DataTable
+          caption={`Submissions to ${task.title}`}
+          rows={submissions}
+          rowKey={(submission) => submission.id}
+          columns={[
+            {
+              title: 'File',
+              cell: (submission) => (
+                <>
+                  <a className="link font-semibold" href={paths.submission(submission.id)}>
+                    {submission.filename}
+                  </a>
+                  {submission.note && <p className="text-sm text-muted">{submission.note}</p>}
+                </>
+              ),
+            },
+            { title: 'State', cell: ({ status }) => <SubmissionStatusBadge status={status} /> },
+            {
+              title: task.metric.title,
+              align: 'right',
+              cell: ({ score }) => (score === null ? '' : <strong>{scoreText(score, task.metric.precision)}</strong>),
+            },
+            { title: 'Size', align: 'right', wideOnly: true, cell: ({ sizeBytes }) => sizeText(sizeBytes) },
+            { title: 'By', wideOnly: true, cell: ({ submittedBy }) => submittedBy },
+            { title: 'Sent', align: 'right', wideOnly: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
+          ]}
+        />
+      )}
+      {submissions.length === PAGE_SIZE && (
+        <p className="mt-4">
+          <a className="link" href={`${address}?before=${submissions.at(-1)?.id}`}>
+            Older submissions
+          </a>
+        </p>
+      )}
+    </>
+  )
+}

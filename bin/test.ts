@@ -1,0 +1,10 @@
+/** `npm test`: everything that must hold before a change is published. Its last line is `N passed, N failed`. */
+
+import { runChecks } from './run-checks.ts'
+import { endTools } from './run-tool.ts'
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endTools)
+
+const { passed, failed } = await runChecks()
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed > 0 || passed === 0 ? 1 : 0)

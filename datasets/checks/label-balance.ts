@@ -1,0 +1,109 @@
+import { cellText } from '../cell-text.ts'
+import { byCount, type ValueCount } from '../stats/bounded-counts.ts'
+import type { BatchObserver, TypedBatch } from '../typed-batch.ts'
+import { type Check, quoteSome } from './check.ts'
+
+/** Counts the classes of one label column in one split, and how often neighbouring rows agree. */
+export class LabelCounter implements BatchObserver {
+  readonly counts = new Map<string, number>()
+  readonly #at: number
+  #rows = 0
+  #agreeing = 0
+  #last: string | undefined
+
+  /** @param at position of the label column */
+  constructor(at: number) {
+    this.#at = at
+  }
+
+  observe(batch: TypedBatch): void {
+    for (let row = 0; row < batch.rowCount; row++) {
+      const label = cellText(batch.columns[this.#at], row)
+      if (label === null) continue
+      this.#rows++
+      this.counts.set(label, (this.counts.get(label) ?? 0) + 1)
+      if (label === this.#last) this.#agreeing++
+      this.#last = label
+    }
+  }
+
+  get rows(): number {
+    return this.#rows
+  }
+
+  /** Classes by number of rows, largest first. */
+  classes(): ValueCount[] {
+    return [...this.counts].map(([value, count]) => ({ value, count })).sort(byCount)
+  }
+
+  /** Whether rows lie sorted by label: neighbours agree far more often than in a random order. */
+  looksSorted(): boolean {
+    if (this.#rows < 50) return false
+    let byChance = 0
+    for (const count of this.counts.values()) byChance += (count / this.#rows) ** 2
+    const observed = this.#agreeing / (this.#rows - 1)
+    return observed > byChance + 0.25 * (1 - byChance) && byChance < 0.99
+  }
+}
+
+/** The label columns of a dataset, counted in train and in test. */
+export interface CountedLabel {
+  column: string
+  trainTable: string
+  testTable: string
+  train: LabelCounter
+  test: LabelCounter
+}
+
+/** Class balance, classes of the test set that training never shows, and a row order that tells the label. */
+export function labelChecks({ column, trainTable, testTable, train, test }: CountedLabel): Check[] {
+  const found: Check[] = []
+  const classes = train.classes()
+  const [largest, smallest] = [classes[0], classes.at(-1)]
+  const add = (code: string, severity: Check['severity'], table: string, message: string) =>
+    found.push({ code, severity, table, column, message })
+  if (!largest || !smallest) {
+    add('no_labels', 'error', trainTable, `'${column}' has no label in any row.`)
+    return found
+  }
+  if (classes.length === 1) {
+    add(
+      'single_class',
+      'error',
+      trainTable,
+      `Every label of '${column}' is '${largest.value}'; a task needs two classes.`,
+    )
+  }
+  const unseen = test.classes().filter(({ value }) => !train.counts.has(value))
+  if (unseen.length > 0) {
+    const rows = unseen.reduce((sum, c) => sum + c.count, 0)
+    const names = quoteSome(unseen.map((c) => c.value))
+    add(
+      'unseen_class',
+      'warning',
+      testTable,
+      `${unseen.length} class(es) in ${rows} test row(s) never occur in training: ${names}.`,
+    )
+  }
+  const share = largest.count / train.rows
+  const balance = `${classes.length} classes, from '${largest.value}' (${largest.count} rows) to '${smallest.value}' (${smallest.count})`
+  if (classes.length > 1 && share > 0.9) {
+    add(
+      'class_imbalance',
+      'warning',
+      trainTable,
+      `${balance}: always answering '${largest.value}' is right in ${(100 * share).toFixed(1)} % of rows. Accuracy will say little; prefer macro F1.`,
+    )
+  } else if (smallest.count < 5) {
+    add('rare_class', 'info', trainTable, `${balance}: some classes have fewer than 5 rows to learn from.`)
+  } else add('class_balance', 'info', trainTable, `${balance}.`)
+  if (test.looksSorted()) {
+    add(
+      'order_tells_label',
+      'warning',
+      testTable,
+      `Test rows lie sorted by '${column}', so their order gives labels away. Shuffle the rows.`,
+    )
+  }
+  return found
+}

@@ -1,0 +1,47 @@
+import { cellText } from '../cell-text.ts'
+import type { TableSchema } from '../schema.ts'
+import type { BatchObserver, TypedBatch } from '../typed-batch.ts'
+import { type Check, quoteSome, share } from './check.ts'
+import { RowHash64 } from './row-hash64.ts'
+import type { UniqueKeys } from './unique-keys.ts'
+
+/** Watches that both ends of every pair are records that exist. */
+export class PairEnds implements BatchObserver {
+  readonly #table: TableSchema
+  readonly #ends: {
+    column: string
+    at: number
+    hash: RowHash64
+    records: UniqueKeys
+    wrong: string[]
+    count: number
+  }[]
+  #rows = 0
+
+  /** @param records for each end column, the id watcher of the table it points into */
+  constructor(table: TableSchema, records: Readonly<Record<string, UniqueKeys>>) {
+    this.#table = table
+    this.#ends = Object.entries(records).map(([column, keys]) => {
+      const at = table.columns.findIndex((c) => c.name === column)
+      return { column, at, hash: new RowHash64([at]), records: keys, wrong: [], count: 0 }
+    })
+  }
+
+  observe(batch: TypedBatch): void {
+    this.#rows += batch.rowCount
+    for (const end of this.#ends) {
+      for (let row = 0; row < batch.rowCount; row++) {
+        if (end.records.keys.has(end.hash.of(batch, row))) continue
+        if (end.count++ < 5) end.wrong.push(cellText(batch.columns[end.at], row) ?? '')
+      }
+    }
+  }
+
+  checks(): Check[] {
+    return this.#ends.flatMap(({ column, count, wrong }): Check[] => {
+      if (count === 0) return []
+      const message = `${share(count, this.#rows)} pairs name a record that does not exist, such as ${quoteSome(wrong)}.`
+      return [{ code: 'unknown_record', severity: 'error', table: this.#table.name, column, message }]
+    })
+  }
+}

@@ -1,0 +1,62 @@
+/** What the explorer pages draw: plain JSON of bounded size, computed once when a release is registered. */
+import type { ColumnType, Modality, Role } from './schema.ts'
+import type { HistogramBin } from './stats/auto-histogram.ts'
+import type { ValueCount } from './stats/bounded-counts.ts'
+
+/** How one class of the label is distributed over the bars (or values) of a column, in their order. */
+export interface LabelCounts {
+  label: string
+  counts: number[]
+}
+
+/** Numbers, and instants as milliseconds since 1970. `nonFinite`: NaN and infinities, in no bar. */
+export interface NumberProfile {
+  min: number | null
+  max: number | null
+  mean: number | null
+  standardDeviation: number | null
+  nonFinite: number
+  bins: HistogramBin[]
+  byLabel?: LabelCounts[]
+}
+
+/** The most frequent values. `otherCount`: cells with a value that is not listed. */
+export interface ValuesProfile {
+  values: ValueCount[]
+  otherCount: number
+  byLabel?: LabelCounts[]
+}
+
+/** `lengths`: cells by their number of code points. `frequentWords`: cells (sampled for large tables) by word. */
+export interface TextProfile {
+  lengths: HistogramBin[]
+  meanWords: number
+  frequentWords: ValueCount[]
+  wordsFromRows: number
+}
+
+export interface ColumnProfile {
+  name: string
+  type: ColumnType
+  modality: Modality
+  role: Role
+  nulls: number
+  /** Cells that are strings of length 0. */
+  empties: number
+  /** Different values; `distinctExact` false when it is an estimate (a few per cent). */
+  distinct: number
+  distinctExact: boolean
+  numbers?: NumberProfile
+  values?: ValuesProfile
+  text?: TextProfile
+  /** Paths of some images, spread over the table. */
+  images?: string[]
+}
+
+export interface TableProfile {
+  table: string
+  rows: number
+  /** The label column that `byLabel` counts go by, when it has few classes. */
+  labelColumn?: string
+  columns: ColumnProfile[]
+}

@@ -1,0 +1,50 @@
+import { cellText } from './cell-text.ts'
+import type { TableProfile } from './profile-types.ts'
+import { columnsOfRole, type TableSchema } from './schema.ts'
+import { ColumnProfiler } from './stats/column-profiler.ts'
+import type { BatchObserver, TypedBatch } from './typed-batch.ts'
+
+/** A label with more classes than this is not used to break other columns down. */
+const MAX_LABELS = 12
+
+/**
+ * Gathers a table's profile while its rows pass by: per column a histogram, the most frequent values, text lengths
+ * and words or sample images, and how they differ between classes of the first label column that has few. The
+ * result depends only on the rows and their order, is JSON, and stays below about 10 kB per column.
+ */
+export class TableProfiler implements BatchObserver {
+  readonly #table: TableSchema
+  readonly #columns: ColumnProfiler[]
+  readonly #labelAt: number
+  readonly #labels: Map<string, number>
+  #rows = 0
+
+  constructor(table: TableSchema) {
+    this.#table = table
+    const few = (c: { categories?: string[]; type: string }) =>
+      c.type === 'int64' ? ['0', '1'] : (c.categories ?? [])
+    const label = columnsOfRole(table, 'label').find((c) => few(c).length > 0 && few(c).length <= MAX_LABELS)
+    const classes = label ? few(label) : []
+    this.#labelAt = label ? table.columns.indexOf(label) : -1
+    this.#labels = new Map(classes.map((name, i) => [name, i]))
+    this.#columns = table.columns.map((column) => new ColumnProfiler(column, column === label ? [] : classes))
+  }
+
+  observe(batch: TypedBatch): void {
+    const labels = batch.columns[this.#labelAt]
+    for (let row = 0; row < batch.rowCount; row++) {
+      const label = labels ? (this.#labels.get(cellText(labels, row) ?? '') ?? -1) : -1
+      for (let i = 0; i < this.#columns.length; i++) this.#columns[i].observe(batch.columns[i], row, label)
+    }
+    this.#rows += batch.rowCount
+  }
+
+  finish(): TableProfile {
+    return {
+      table: this.#table.name,
+      rows: this.#rows,
+      labelColumn: this.#table.columns[this.#labelAt]?.name,
+      columns: this.#columns.map((column) => column.finish()),
+    }
+  }
+}

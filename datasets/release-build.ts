@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { openTable } from '#scoring/readers/open-table.ts'
+import type { Check } from './checks/check.ts'
+import { columnChecks } from './checks/column-checks.ts'
+import { ImageCells } from './checks/image-cells.ts'
+import { OutputFile } from './output-file.ts'
+import { readTyped } from './read-typed.ts'
+import type { PlannedTable } from './release-plan.ts'
+import type { TableSchema } from './schema.ts'
+import { type ReleaseFile, type ReleaseTable, ReleaseTableWriter } from './table-writers.ts'
+import type { TypedBatch } from './typed-batch.ts'
+
+/** What the steps of one build share. */
+export class ReleaseBuild {
+  readonly folder: string
+  readonly checks: Check[] = []
+  readonly files: ReleaseFile[] = []
+  readonly tables: ReleaseTable[] = []
+  readonly schemas: TableSchema[] = []
+  readonly images: ReadonlySet<string>
+  readonly usedImages = new Set<string>()
+  /** Closed when the build fails; finished writers ignore it. */
+  readonly open: { abandon(): void }[] = []
+  readonly #onProgress: (rows: number) => void
+  #rows = 0
+
+  constructor(folder: string, images: readonly string[], onProgress: (rows: number) => void) {
+    this.folder = folder
+    this.images = new Set(images)
+    this.#onProgress = onProgress
+  }
+
+  /** The rows of a given table as exact types. */
+  async *read({ input, table }: PlannedTable): AsyncGenerator<TypedBatch> {
+    for await (const batch of readTyped(await openTable(input.path), table)) {
+      yield batch
+      this.#rows += batch.rowCount
+      this.#onProgress(this.#rows)
+    }
+  }
+
+  startTable(table: TableSchema): ReleaseTableWriter {
+    const writer = new ReleaseTableWriter(this.folder, table)
+    this.open.push(writer.writer)
+    return writer
+  }
+
+  finishTable(writer: ReleaseTableWriter): void {
+    const { files, table, schema } = writer.finish()
+    this.files.push(...files)
+    this.tables.push(table)
+    this.schemas.push(schema)
+    this.checks.push(...columnChecks(table.profile))
+  }
+
+  imageCells(table: TableSchema): ImageCells {
+    return new ImageCells(table, this.images, this.usedImages)
+  }
+
+  writeText(path: string, format: ReleaseFile['format'], text: string): void {
+    const file = new OutputFile(join(this.folder, path))
+    file.write(Buffer.from(text, 'utf8'))
+    this.files.push({ path, format, ...file.close() })
+  }
+}

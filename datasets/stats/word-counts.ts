@@ -1,0 +1,51 @@
+import type { TextProfile } from '../profile-types.ts'
+import { AutoHistogram } from './auto-histogram.ts'
+import { BoundedCounts } from './bounded-counts.ts'
+
+/** Words that say nothing about a table. */
+const DULL = new Set(
+  'the and for with that this are was from not you have has but all can will its one two our out your more who'.split(
+    ' ',
+  ),
+)
+const COUNTED_WORDS = 20_000
+const SHOWN_WORDS = 30
+/** Every row up to here is looked at, then one in {@link STRIDE}: words are for a picture, not for a claim. */
+const ALL_ROWS = 20_000
+const STRIDE = 16
+const LONGEST_TEXT = 2000
+
+/** Lengths and frequent words of a text column. */
+export class WordCounts {
+  readonly #lengths = new AutoHistogram()
+  readonly #words = new BoundedCounts(COUNTED_WORDS)
+  #wordTotal = 0
+  #sampled = 0
+
+  /** @param ordinal the row's position in the table, which decides whether its words are counted */
+  observe(text: string, ordinal: number): void {
+    let codePoints = text.length
+    for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xdc00) codePoints--
+    this.#lengths.add(codePoints)
+    if (ordinal >= ALL_ROWS && ordinal % STRIDE !== 0) return
+    this.#sampled++
+    const words =
+      text
+        .slice(0, LONGEST_TEXT)
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu) ?? []
+    this.#wordTotal += words.length
+    for (const word of new Set(words)) {
+      if (word.length > 2 && word.length <= 40 && !DULL.has(word)) this.#words.add(word)
+    }
+  }
+
+  finish(): TextProfile {
+    return {
+      lengths: this.#lengths.bins(),
+      meanWords: this.#sampled ? Number((this.#wordTotal / this.#sampled).toPrecision(6)) : 0,
+      frequentWords: this.#words.top(SHOWN_WORDS),
+      wordsFromRows: this.#sampled,
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/** Rows as the registry handles them: columns of exact types over reused buffers, from one source for every output. */
+import type { ColumnType } from './schema.ts'
+
+/** 1 where the cell is null; at least `rowCount` long. The value beneath a null is meaningless. */
+type Nulls = Uint8Array
+
+/** Strings: cell i is the UTF-8 in `bytes[starts[i]..ends[i])`. */
+export interface StringColumn {
+  type: 'string'
+  bytes: Uint8Array
+  starts: Uint32Array
+  ends: Uint32Array
+  nulls: Nulls
+}
+export interface Int64Column {
+  type: 'int64'
+  values: BigInt64Array
+  nulls: Nulls
+}
+/** Microseconds since 1970-01-01T00:00:00Z. */
+export interface TimestampColumn {
+  type: 'timestamp'
+  values: BigInt64Array
+  nulls: Nulls
+}
+export interface Float64Column {
+  type: 'float64'
+  values: Float64Array
+  nulls: Nulls
+}
+/** Days since 1970-01-01. */
+export interface DateColumn {
+  type: 'date'
+  values: Int32Array
+  nulls: Nulls
+}
+/** 0 or 1. */
+export interface BooleanColumn {
+  type: 'boolean'
+  values: Uint8Array
+  nulls: Nulls
+}
+export type TypedColumn =
+  | StringColumn
+  | Int64Column
+  | TimestampColumn
+  | Float64Column
+  | DateColumn
+  | BooleanColumn
+
+/** A run of consecutive rows. The buffers are reused by the producer: copy what must outlive the next batch. */
+export interface TypedBatch {
+  rowCount: number
+  columns: TypedColumn[]
+}
+
+/** Something that looks at every row as it passes: a writer, a profile, a check. */
+export interface BatchObserver {
+  observe(batch: TypedBatch): void
+}
+
+/** An empty column with room for `capacity` rows (and no bytes yet, for strings). */
+export function allocateColumn(type: ColumnType, capacity: number): TypedColumn {
+  const nulls = new Uint8Array(capacity)
+  switch (type) {
+    case 'string': {
+      const bytes = new Uint8Array(0)
+      return { type, bytes, starts: new Uint32Array(capacity), ends: new Uint32Array(capacity), nulls }
+    }
+    case 'float64':
+      return { type, values: new Float64Array(capacity), nulls }
+    case 'date':
+      return { type, values: new Int32Array(capacity), nulls }
+    case 'boolean':
+      return { type, values: new Uint8Array(capacity), nulls }
+    default:
+      return { type, values: new BigInt64Array(capacity), nulls }
+  }
+}
+
+function takeRows(column: TypedColumn, rows: Uint32Array): TypedColumn {
+  const nulls = Uint8Array.from(rows, (row) => column.nulls[row])
+  switch (column.type) {
+    case 'string': {
+      const starts = Uint32Array.from(rows, (row) => column.starts[row])
+      return { ...column, starts, ends: Uint32Array.from(rows, (row) => column.ends[row]), nulls }
+    }
+    case 'float64':
+      return { type: 'float64', values: Float64Array.from(rows, (row) => column.values[row]), nulls }
+    case 'date':
+      return { type: 'date', values: Int32Array.from(rows, (row) => column.values[row]), nulls }
+    case 'boolean':
+      return { type: 'boolean', values: Uint8Array.from(rows, (row) => column.values[row]), nulls }
+    default: {
+      const values = new BigInt64Array(rows.length)
+      for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]]
+      return { type: column.type, values, nulls }
+    }
+  }
+}
+
+/**
+ * The batch with only these columns (by position, in this order) and, when `rows` is given, only these rows (by
+ * position in the batch, in this order). String bytes are shared with the original.
+ */
+export function selectFromBatch(
+  batch: TypedBatch,
+  columns: readonly number[],
+  rows?: Uint32Array,
+): TypedBatch {
+  const chosen = columns.map((at) => batch.columns[at])
+  if (!rows) return { rowCount: batch.rowCount, columns: chosen }
+  return { rowCount: rows.length, columns: chosen.map((column) => takeRows(column, rows)) }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { GrandstandError } from '#core/errors.ts'
+import { datasetSchema, parseSchema } from '#datasets/schema.ts'
+import { transaction } from '#store/database.ts'
+import { findRelease, lockRelease } from '#store/datasets.ts'
+import { enqueue } from '#store/queue.ts'
+import { defineOperation } from '../operation.ts'
+import { releaseToKeep, releaseView, showRelease } from './dataset-view.ts'
+
+/** How the platform splits when the organiser did not: shares of rows, and the seed that makes it repeatable. */
+const splitOptions = z.object({
+  seed: z.coerce.number().int().min(0).max(2_147_483_647).default(1),
+  testShare: z.coerce.number().min(0.05).max(0.9).default(0.3),
+  publicShare: z.coerce.number().min(0.05).max(0.95).default(0.3),
+})
+
+export const buildRelease = defineOperation({
+  name: 'buildRelease',
+  method: 'POST',
+  path: '/releases/{release}/build',
+  tag: 'datasets',
+  summary: 'Confirm the schema and have the release written as CSV and Parquet',
+  description:
+    'The answers of the test rows are withheld. Follow `status`: building, then ready (or failed with problems).',
+  access: 'organiser',
+  scope: 'organise',
+  input: z.object({
+    release: z.string(),
+    schema: datasetSchema.optional(),
+    split: splitOptions.prefault({}),
+  }),
+  output: releaseView,
+  status: 202,
+  errors: ['conflict'],
+  async run(actor, { release, schema, split }) {
+    const record = await transaction(async (tx) => {
+      await lockRelease(tx, release)
+      const before = await releaseToKeep(actor, release, tx)
+      if (before.status !== 'proposed') {
+        throw new GrandstandError(
+          'conflict',
+          `The release is ${before.status}; have its tables inspected first.`,
+        )
+      }
+      const confirmed = parseSchema(schema ?? before.schema)
+      await tx.release.update({
+        where: { id: release },
+        data: { status: 'building', schema: confirmed, split, problems: [] },
+      })
+      await enqueue(tx, 'build-release', { releaseId: release })
+      return (await findRelease(tx, release))!
+    })
+    return showRelease(record, actor)
+  },
+})

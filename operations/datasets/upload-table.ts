@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { requirePerson } from '#core/access.ts'
+import { GrandstandError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import { blobs } from '#store/blob-store.ts'
+import { database, transaction } from '#store/database.ts'
+import { findRelease, lockRelease } from '#store/datasets.ts'
+import { settings } from '#store/settings.ts'
+import { defineOperation } from '../operation.ts'
+import { receiveFile } from '../submissions/receive-file.ts'
+import { releaseToKeep, releaseView, showRelease } from './dataset-view.ts'
+
+/** Which tables an organiser sends; `images` is a zip of the image folder. */
+const SOURCE_TABLES = [
+  'table',
+  'train',
+  'test',
+  'records',
+  'left',
+  'right',
+  'train_pairs',
+  'test_pairs',
+  'images',
+] as const
+
+export const uploadTable = defineOperation({
+  name: 'uploadTable',
+  method: 'PUT',
+  path: '/releases/{release}/tables/{table}',
+  tag: 'datasets',
+  summary: 'Upload one table (CSV or Parquet), or the images as a zip, of a release',
+  description:
+    'Classification: `train` and `test` with the label in both, or one `table` to be split. Matching: `records`, or `left` and `right`, with `train_pairs` and `test_pairs`. The labels of test rows are withheld when the release is built. Sending a table again replaces it.',
+  access: 'organiser',
+  scope: 'organise',
+  takesFile: true,
+  input: z.object({
+    release: z.string(),
+    table: z.enum(SOURCE_TABLES),
+    filename: z.string().max(255).optional(),
+  }),
+  output: releaseView,
+  errors: ['conflict', 'body_too_large', 'upload_incomplete', 'file_rejected'],
+  async run(actor, { release, table, filename }, { file }) {
+    if (!file) throw new GrandstandError('invalid_input', 'There is no file; send it as the body.')
+    const { userId } = requirePerson(actor)
+    requireCollecting((await releaseToKeep(actor, release)).status)
+    const id = newId('upl')
+    const blobKey = `uploads/${id}`
+    const stored = await receiveFile(file, blobKey, settings().uploadMaxBytes)
+    const replaced = await transaction(async (tx) => {
+      await lockRelease(tx, release)
+      requireCollecting((await releaseToKeep(actor, release, tx)).status)
+      const before = await tx.upload.findMany({ where: { releaseId: release, table } })
+      await tx.upload.deleteMany({ where: { releaseId: release, table } })
+      const fields = { filename: (filename ?? file.filename).slice(0, 255), sha256: stored.sha256, blobKey }
+      const sizeBytes = BigInt(stored.sizeBytes)
+      await tx.upload.create({ data: { id, userId, releaseId: release, table, sizeBytes, ...fields } })
+      await tx.release.update({ where: { id: release }, data: { status: 'collecting' } })
+      return before
+    })
+    for (const upload of replaced) await blobs().delete(upload.blobKey)
+    return showRelease((await findRelease(database(), release))!, actor)
+  },
+})
+
+function requireCollecting(status: string): void {
+  if (['collecting', 'proposed', 'failed'].includes(status)) return
+  throw new GrandstandError(
+    'conflict',
+    `The release is ${status}; its tables can no longer be changed. Begin a new release.`,
+  )
+}

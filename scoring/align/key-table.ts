@@ -1,0 +1,239 @@
+/** An exact set of byte strings, numbered in order of first appearance, without one JavaScript string per key. */
+import type { TextBatch } from '#core/table.ts'
+
+/** The ordinal of a key that is not in the table. */
+export const ABSENT = 0xffff_ffff
+
+/** Keys hashed before any is looked up, so that the cache misses of one run overlap. */
+const RUN = 1024
+
+const decoder = new TextDecoder()
+
+/**
+ * Open addressing with linear probing; a slot holds the key's 32-bit hash and its ordinal + 1 side by side, so that
+ * one cache line answers most probes. The hash is seeded per table: nobody can prepare a file that makes it slow.
+ * The slots are laid out only when first needed, so a file in the same order as the table never pays for them.
+ */
+export class KeyTable {
+  #seed: number
+  #bytes: Uint8Array
+  #offsets: Uint32Array
+  #size = 0
+  #slots = new Uint32Array(0)
+  #hashes = new Uint32Array(RUN)
+
+  constructor(options: { expectedKeys?: number; expectedBytes?: number; seed?: number } = {}) {
+    const keys = Math.max(16, options.expectedKeys ?? 1024)
+    this.#seed = options.seed ?? (Math.random() * 2 ** 32) >>> 0
+    this.#bytes = new Uint8Array(options.expectedBytes ?? keys * 12)
+    this.#offsets = new Uint32Array(keys + 1)
+  }
+
+  /** How many different keys there are. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** The key of an ordinal as text, for messages. */
+  text(ordinal: number): string {
+    return decoder.decode(this.key(ordinal))
+  }
+
+  /** The key of an ordinal as bytes (a view). */
+  key(ordinal: number): Uint8Array {
+    return this.#bytes.subarray(this.#offsets[ordinal], this.#offsets[ordinal + 1])
+  }
+
+  /** Writes each key's ordinal to `out`, adding the keys that are new (their ordinals are >= the size before). */
+  intern(keys: TextBatch, rowCount: number, out: Uint32Array): void {
+    for (let from = 0; from < rowCount; from += RUN) {
+      const to = Math.min(rowCount, from + RUN)
+      this.#reserve(to - from)
+      this.#hashRun(keys, from, to)
+      for (let i = from; i < to; i++) {
+        const slot = this.#probe(keys.bytes, keys.starts[i], keys.ends[i], this.#hashes[i - from])
+        const found = this.#slots[slot + 1]
+        out[i] = found === 0 ? this.#append(keys, i, slot, this.#hashes[i - from]) : found - 1
+      }
+    }
+  }
+
+  /**
+   * Writes each key's ordinal, or ABSENT, to `out`. A key is first compared with the one at `guess` (the ordinal after
+   * the previous row's), which is right throughout when a file keeps the table's order. Returns the guess to go on with.
+   */
+  find(keys: TextBatch, rowCount: number, out: Uint32Array, guess = 0): number {
+    let row = 0
+    while (row < rowCount) {
+      const matched = this.#findInOrder(keys, row, rowCount, out, guess)
+      guess += matched
+      row += matched
+      if (row === rowCount) break
+      const to = Math.min(rowCount, row + RUN)
+      this.#layOut()
+      this.#hashRun(keys, row, to)
+      for (let i = row; i < to; i++) {
+        const slot = this.#probe(keys.bytes, keys.starts[i], keys.ends[i], this.#hashes[i - row])
+        out[i] = this.#slots[slot + 1] - 1 // 0 - 1 wraps to ABSENT
+      }
+      row = to
+      guess = out[to - 1] === ABSENT ? guess : out[to - 1] + 1
+    }
+    return guess
+  }
+
+  /** How many rows from `row` on hold the keys guess, guess + 1, …; their ordinals are written. */
+  #findInOrder(keys: TextBatch, row: number, rowCount: number, out: Uint32Array, guess: number): number {
+    const most = Math.min(rowCount - row, this.#size - guess)
+    let n = 0
+    while (n < most && this.#equals(keys.bytes, keys.starts[row + n], keys.ends[row + n], guess + n)) {
+      out[row + n] = guess + n
+      n++
+    }
+    return Math.max(n, 0)
+  }
+
+  #hashRun(keys: TextBatch, from: number, to: number): void {
+    const { bytes, starts, ends } = keys
+    const hashes = this.#hashes
+    const slots = this.#slots
+    const mask = slots.length / 2 - 1
+    let touched = 0
+    for (let i = from; i < to; i++) hashes[i - from] = hashBytes(bytes, starts[i], ends[i], this.#seed)
+    // reads that do not depend on each other: the processor fetches many slots at once
+    for (let i = from; i < to; i++) touched ^= slots[(hashes[i - from] & mask) * 2]
+    this.touched = touched
+  }
+
+  /** Keeps the compiler from dropping the early reads; of no meaning. */
+  protected touched = 0
+
+  /** The slot of the key, or of the gap where it would stand. */
+  #probe(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const slots = this.#slots
+    const mask = slots.length - 1
+    let slot = (hash * 2) & mask
+    while (slots[slot + 1] !== 0) {
+      if (slots[slot] === hash && this.#equals(bytes, start, end, slots[slot + 1] - 1)) return slot
+      slot = (slot + 2) & mask
+    }
+    return slot
+  }
+
+  #equals(bytes: Uint8Array, start: number, end: number, ordinal: number): boolean {
+    const own = this.#bytes
+    let at = this.#offsets[ordinal]
+    if (this.#offsets[ordinal + 1] - at !== end - start) return false
+    for (let i = start; i < end; i++) if (bytes[i] !== own[at++]) return false
+    return true
+  }
+
+  #append(keys: TextBatch, row: number, slot: number, hash: number): number {
+    const start = keys.starts[row]
+    const length = keys.ends[row] - start
+    const at = this.#offsets[this.#size]
+    if (at + length > this.#bytes.length) this.#growBytes(at + length)
+    const own = this.#bytes
+    for (let i = 0; i < length; i++) own[at + i] = keys.bytes[start + i]
+    this.#slots[slot] = hash
+    this.#slots[slot + 1] = ++this.#size
+    this.#offsets[this.#size] = at + length
+    return this.#size - 1
+  }
+
+  #growBytes(needed: number): void {
+    if (needed > ABSENT) throw new RangeError('the keys of one table exceed 4 GiB')
+    const grown = new Uint8Array(Math.min(ABSENT, Math.max(needed, Math.ceil(this.#bytes.length * 1.5))))
+    grown.set(this.#bytes)
+    this.#bytes = grown
+  }
+
+  /** Makes room for `more` keys, in the offsets and in the slots. */
+  #reserve(more: number): void {
+    const needed = this.#size + more
+    if (needed >= this.#offsets.length) {
+      const grown = new Uint32Array(Math.max(needed + 1, Math.ceil(this.#offsets.length * 1.5)))
+      grown.set(this.#offsets)
+      this.#offsets = grown
+    }
+    if (needed * 1.5 > this.#slots.length / 2) this.#rehash(slotCount(needed * 2))
+  }
+
+  #layOut(): void {
+    if (this.#slots.length === 0) this.#rehash(slotCount(this.#size))
+  }
+
+  #rehash(count: number): void {
+    const old = this.#slots
+    const slots = new Uint32Array(count * 2)
+    const mask = slots.length - 1
+    this.#slots = slots
+    for (let i = 0; i < old.length; i += 2) {
+      if (old[i + 1] === 0) continue
+      let slot = (old[i] * 2) & mask
+      while (slots[slot + 1] !== 0) slot = (slot + 2) & mask
+      slots[slot] = old[i]
+      slots[slot + 1] = old[i + 1]
+    }
+    if (old.length === 0) this.#placeAll()
+  }
+
+  /** Places keys that were restored without slots. */
+  #placeAll(): void {
+    for (let ordinal = 0; ordinal < this.#size; ordinal++) {
+      const start = this.#offsets[ordinal]
+      const end = this.#offsets[ordinal + 1]
+      const hash = hashBytes(this.#bytes, start, end, this.#seed)
+      const slot = this.#probe(this.#bytes, start, end, hash)
+      this.#slots[slot] = hash
+      this.#slots[slot + 1] = ordinal + 1
+    }
+  }
+
+  /** The keys as plain arrays (views): key i is `bytes[offsets[i]..offsets[i + 1])`. */
+  toArrays(): KeyArrays {
+    return {
+      bytes: this.#bytes.subarray(0, this.#offsets[this.#size]),
+      offsets: this.#offsets.subarray(0, this.#size + 1),
+    }
+  }
+
+  /** A table over keys that are known to differ from each other, for example those of a prepared truth. */
+  static fromArrays(arrays: KeyArrays): KeyTable {
+    const table = new KeyTable({ expectedKeys: 0, expectedBytes: 0 })
+    table.#bytes = arrays.bytes
+    table.#offsets = arrays.offsets
+    table.#size = arrays.offsets.length - 1
+    return table
+  }
+}
+
+/** The content of a KeyTable as it can be written to a file and read back. */
+export interface KeyArrays {
+  bytes: Uint8Array
+  /** One more than there are keys. */
+  offsets: Uint32Array
+}
+
+/** A power of two with at most two thirds of the slots taken. */
+function slotCount(keys: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(16, keys * 1.5)))
+}
+
+/** Seeded 32-bit hash of a byte range: multiply and rotate per four bytes, then the finalizer of MurmurHash3. */
+export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
+  let h = seed ^ (end - start)
+  let i = start
+  for (; i + 4 <= end; i += 4) {
+    const word = bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24)
+    const k = Math.imul(word, 0xcc9e2d51)
+    h = Math.imul(h ^ ((k << 15) | (k >>> 17)), 0x1b873593)
+    h = (h << 13) | (h >>> 19)
+  }
+  let tail = 0
+  for (; i < end; i++) tail = (tail << 8) | bytes[i]
+  h = Math.imul(h ^ tail, 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}

@@ -1,0 +1,38 @@
+/**
+ * The program that runs inside the sandbox: it reads one request from standard input, judges, and writes one answer
+ * to descriptor 3. Started ahead of its work it prints `ready` once everything is loaded, so that a pool of waiting
+ * sandboxes costs a submission no start-up time. It imports no package, to start quickly and to offer little to attack.
+ */
+import { readFileSync, writeSync } from 'node:fs'
+import { GrandstandError } from '#core/errors.ts'
+import type { JudgeAnswer, JudgeRequest } from './judge/judge-protocol.ts'
+import type { OpenTable } from './judge/opened-table.ts'
+import { judge } from './judge.ts'
+import { openTable } from './readers/open-table.ts'
+
+const STDIN = 0
+const STDOUT = 1
+const RESULT = 3
+
+function opener(path: string): OpenTable {
+  return (columns) => openTable(path, { columns })
+}
+
+async function answer({ spec, truthPath, predictionsPath, options }: JudgeRequest): Promise<JudgeAnswer> {
+  try {
+    return { judgement: await judge(spec, opener(truthPath), opener(predictionsPath), options) }
+  } catch (error) {
+    // the judge's own words for what is wrong with truth or task; anything else is a bug and ends the program
+    if (error instanceof GrandstandError) return { fault: error.message }
+    throw error
+  }
+}
+
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+}
+
+writeAll(STDOUT, 'ready\n')
+const request: JudgeRequest = JSON.parse(readFileSync(STDIN, 'utf8'))
+writeAll(RESULT, JSON.stringify(await answer(request)))

@@ -1,0 +1,122 @@
+/**
+ * The judge: a task, its truth and a predictions file in; scores, or what is wrong with the file, out. It touches no
+ * file itself: it is handed functions that open tables, so it runs the same in the sandbox, in the CLI and in tests.
+ */
+import { GrandstandError } from '#core/errors.ts'
+import type { Judgement } from '#core/report.ts'
+import type { TaskSpec } from '#core/task.ts'
+import { chosenMetrics } from './judge/choose-metrics.ts'
+import { type ClassificationTruth, readClassificationTruth } from './judge/classification-truth.ts'
+import type { Reading } from './judge/evidence.ts'
+import { judgeClassification } from './judge/judge-classification.ts'
+import { type ClustersTruth, judgeClusters, readClustersTruth } from './judge/judge-clusters.ts'
+import { judgePairs } from './judge/judge-pairs.ts'
+import { judgeRanked } from './judge/judge-ranked.ts'
+import type { OpenTable } from './judge/opened-table.ts'
+import { type PairsTruth, readPairsTruth } from './judge/pairs-truth.ts'
+import { type RankedTruth, readRankedTruth } from './judge/ranked-truth.ts'
+import { splitReport } from './judge/split-report.ts'
+import { partsOf } from './judge/truth-splits.ts'
+
+export interface JudgeOptions {
+  /** Also report on the whole of a truth that has splits, as `all`. */
+  whole?: boolean
+  /** Give the primary metric (the first that the task names) a 95 % bootstrap interval; default true. */
+  interval?: boolean
+}
+
+/** A truth that has been read once and can judge any number of files. */
+export type PreparedTruth =
+  | { kind: 'classification'; truth: ClassificationTruth }
+  | { kind: 'matching-pairs'; truth: PairsTruth }
+  | { kind: 'matching-clusters'; truth: ClustersTruth }
+  | { kind: 'matching-ranked'; truth: RankedTruth }
+
+/**
+ * Reads the truth of a task.
+ *
+ * @throws GrandstandError `internal` where the truth is wrong, which is never the participant's fault
+ */
+export async function prepareTruth(spec: TaskSpec, openTruth: OpenTable): Promise<PreparedTruth> {
+  switch (spec.kind) {
+    case 'classification':
+      return { kind: spec.kind, truth: await readClassificationTruth(spec, openTruth) }
+    case 'matching-pairs':
+      return { kind: spec.kind, truth: await readPairsTruth(spec, openTruth) }
+    case 'matching-clusters':
+      return { kind: spec.kind, truth: await readClustersTruth(openTruth) }
+    case 'matching-ranked':
+      return { kind: spec.kind, truth: await readRankedTruth(openTruth) }
+  }
+}
+
+/** Judges one predictions file against a prepared truth. A file that cannot be used is `rejected`, not an error. */
+export async function judgePredictions(
+  spec: TaskSpec,
+  prepared: PreparedTruth,
+  openPredictions: OpenTable,
+  options: JudgeOptions = {},
+): Promise<Judgement> {
+  chosenMetrics(spec)
+  const reading = await refusals(() => readPredictions(spec, prepared, openPredictions))
+  if ('findings' in reading) {
+    const { problems, problemCount, countByCode } = reading.findings
+    return { outcome: 'rejected', problems, problemCount, problemCounts: countByCode }
+  }
+  const { evidence } = reading
+  const classes = evidence.classes ?? []
+  const judgement: Judgement = { outcome: 'scored', rows: evidence.rows, splits: {} }
+  if (evidence.classes) judgement.classes = [...classes]
+  if (evidence.notes) judgement.notes = evidence.notes
+  for (const part of partsOf(evidence.splits, options.whole === true)) {
+    judgement.splits[part] = splitReport(
+      spec,
+      evidence.inputs(part),
+      evidence.truthRows(part),
+      classes,
+      options,
+    )
+  }
+  return judgement
+}
+
+/**
+ * Judges one predictions file.
+ *
+ * @throws GrandstandError `internal` where the truth is wrong, `invalid_input` for a metric that does not exist
+ */
+export async function judge(
+  spec: TaskSpec,
+  openTruth: OpenTable,
+  openPredictions: OpenTable,
+  options: JudgeOptions = {},
+): Promise<Judgement> {
+  return judgePredictions(spec, await prepareTruth(spec, openTruth), openPredictions, options)
+}
+
+function readPredictions(spec: TaskSpec, prepared: PreparedTruth, open: OpenTable): Promise<Reading> {
+  switch (prepared.kind) {
+    case 'classification':
+      return judgeClassification(spec, prepared.truth, open)
+    case 'matching-pairs':
+      return judgePairs(spec, prepared.truth, open)
+    case 'matching-clusters':
+      return judgeClusters(prepared.truth, open)
+    case 'matching-ranked':
+      return judgeRanked(prepared.truth, open)
+  }
+}
+
+/** A file that a reader refuses is rejected with the reader's problems. */
+async function refusals(read: () => Promise<Reading>): Promise<Reading> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof GrandstandError) || error.code !== 'file_rejected') throw error
+    const problems =
+      error.problems.length > 0 ? [...error.problems] : [{ code: 'unreadable', message: error.message }]
+    const countByCode: Record<string, number> = {}
+    for (const { code } of problems) countByCode[code] = (countByCode[code] ?? 0) + 1
+    return { findings: { problems, problemCount: problems.length, countByCode } }
+  }
+}

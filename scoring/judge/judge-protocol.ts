@@ -1,0 +1,15 @@
+/** What goes into the sandbox on standard input and comes out of it on descriptor 3, both as JSON. */
+import type { Judgement } from '#core/report.ts'
+import type { TaskSpec } from '#core/task.ts'
+import type { JudgeOptions } from '../judge.ts'
+
+export interface JudgeRequest {
+  spec: TaskSpec
+  /** Absolute paths inside the sandbox. */
+  truthPath: string
+  predictionsPath: string
+  options: JudgeOptions
+}
+
+/** A judgement, or why the platform or the organiser's set-up could not come to one. */
+export type JudgeAnswer = { judgement: Judgement } | { fault: string }

@@ -1,0 +1,97 @@
+/** 95 % bootstrap intervals of metrics, each from the smallest statistics that the metric needs. */
+import { brierRows } from '../brier.ts'
+import { type Confusion, confusionFromCells } from '../confusion.ts'
+import { logLossRows, plainLogLossRows } from '../log-loss.ts'
+import type {
+  AnyMetric,
+  ClassProbabilities,
+  Metric,
+  MetricInputs,
+  RankedLists,
+  ScoredPairs,
+} from '../metric-inputs.ts'
+import { decisionFigure, pairCounts } from '../pair-decisions.ts'
+import { queryFigure } from '../ranked-metrics.ts'
+import { perQuery } from '../ranked-queries.ts'
+import { topRows } from '../top-k-accuracy.ts'
+import { meanInterval } from './mean-interval.ts'
+import { type Interval, percentileInterval, resamplesFor } from './percentile-interval.ts'
+import { poisson } from './poisson.ts'
+
+/**
+ * The interval of a metric over resampled rows (pairs, queries); null for metrics that have none here: rankings of
+ * all rows at once (areas, average precision), calibration error, and partitions, whose items do not resample.
+ */
+export function metricInterval(metric: AnyMetric, inputs: Partial<MetricInputs>): Interval | null {
+  const { needs, name } = metric.info
+  switch (needs) {
+    case 'labels':
+      return inputs.labels ? labelInterval(metric as Metric<'labels'>, inputs.labels) : null
+    case 'probabilities':
+      return inputs.probabilities ? rowInterval(name, inputs.probabilities) : null
+    case 'pairs':
+    case 'labelled-pairs': {
+      const pairs = inputs[needs]
+      return pairs
+        ? pairInterval(name, pairs, needs === 'labelled-pairs' || 'labelled-pairs' in inputs)
+        : null
+    }
+    case 'ranked':
+      return inputs.ranked ? queryInterval(name, inputs.ranked) : null
+    case 'clusters':
+      return null
+  }
+}
+
+/** Poisson counts in each cell of the confusion table. */
+function labelInterval(metric: Metric<'labels'>, table: Confusion): Interval | null {
+  const { classCount, counts, trueClass, predictedClass } = table
+  const codes = new Uint32Array(counts.length)
+  const drawn = new Float64Array(counts.length)
+  return percentileInterval(resamplesFor(counts.length), (random) => {
+    let used = 0
+    for (let j = 0; j < counts.length; j++) {
+      const count = poisson(random, counts[j])
+      if (count === 0) continue
+      codes[used] = trueClass[j] * classCount + predictedClass[j]
+      drawn[used++] = count
+    }
+    if (used === 0) return null
+    const result = metric.compute(
+      confusionFromCells(codes.subarray(0, used), drawn.slice(0, used), classCount),
+    )
+    return 'value' in result ? result.value : null
+  })
+}
+
+function rowInterval(name: string, input: ClassProbabilities): Interval | null {
+  const half = name === 'brier_half'
+  if (name === 'log_loss') return meanInterval(logLossRows(input))
+  if (name === 'log_loss_no_renorm') return meanInterval(plainLogLossRows(input))
+  if (half || name === 'brier_multiclass') {
+    const interval = meanInterval(brierRows(input))
+    return interval && half ? { ...interval, low: interval.low / 2, high: interval.high / 2 } : interval
+  }
+  const hits = topRows(name, input)
+  return hits ? meanInterval(hits) : null
+}
+
+/** Poisson counts of right and wrong decisions. */
+function pairInterval(name: string, input: ScoredPairs, labelled: boolean): Interval | null {
+  const figure = decisionFigure(name)
+  if (figure === undefined) return null
+  const { tp, fp, fn, tn } = pairCounts(input)
+  return percentileInterval(resamplesFor(4), (random) =>
+    figure({
+      tp: poisson(random, tp),
+      fp: poisson(random, fp),
+      fn: poisson(random, fn),
+      tn: labelled ? poisson(random, tn) : 0,
+    }),
+  )
+}
+
+function queryInterval(name: string, lists: RankedLists): Interval | null {
+  const ofQuery = queryFigure(name)
+  return ofQuery ? meanInterval(perQuery(lists, ofQuery)) : null
+}

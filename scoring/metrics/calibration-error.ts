@@ -1,0 +1,103 @@
+import { AccurateSum } from './accurate-sum.ts'
+import { defineMetric } from './define-metric.ts'
+import type { ClassProbabilities } from './metric-inputs.ts'
+import { oncePerInput } from './once-per-input.ts'
+
+/** The most probable class of each row (the first declared wins ties) and its probability. */
+export interface MostProbable {
+  position: Uint32Array
+  confidence: Float64Array
+}
+
+const BLOCK_ROWS = 2048
+
+/** Finds the most probable class of each row in one pass over the columns. */
+export const mostProbable = oncePerInput(
+  ({ columns, truth }: Pick<ClassProbabilities, 'columns' | 'truth'>) => {
+    const position = new Uint32Array(truth.length)
+    const confidence = Float64Array.from(columns[0].subarray(0, truth.length))
+    for (let from = 0; from < truth.length; from += BLOCK_ROWS) {
+      const to = Math.min(from + BLOCK_ROWS, truth.length)
+      for (let c = 1; c < columns.length; c++) {
+        const column = columns[c]
+        for (let i = from; i < to; i++) {
+          if (column[i] > confidence[i]) {
+            confidence[i] = column[i]
+            position[i] = c
+          }
+        }
+      }
+    }
+    return { position, confidence } satisfies MostProbable
+  },
+)
+
+/** Rows by confidence in equal bins: how many, how many of them right, and the sum of their confidences. */
+export interface ReliabilityBins {
+  rows: Float64Array
+  correct: Float64Array
+  confidence: Float64Array
+}
+
+/**
+ * Sorts rows into `count` equal bins by the probability of their most probable class. Right-closed bins are
+ * (b / count, (b + 1) / count], with 0 in the first; left-closed ones [b / count, (b + 1) / count), with 1 in the last.
+ */
+export function reliabilityBins(
+  input: ClassProbabilities,
+  count: number,
+  closed: 'right' | 'left',
+): ReliabilityBins {
+  const { position, confidence } = mostProbable(input)
+  const rows = new Float64Array(count)
+  const correct = new Float64Array(count)
+  const sums = Array.from({ length: count }, () => new AccurateSum())
+  for (let i = 0; i < confidence.length; i++) {
+    const place = confidence[i] * count
+    const bin = closed === 'right' ? Math.ceil(place) - 1 : Math.floor(place)
+    const b = bin < 0 ? 0 : bin >= count ? count - 1 : bin
+    rows[b]++
+    if (position[i] === input.truth[i]) correct[b]++
+    sums[b].add(confidence[i])
+  }
+  return { rows, correct, confidence: Float64Array.from(sums, (sum) => sum.total) }
+}
+
+/**
+ * Expected calibration error (Naeini, Cooper and Hauskrecht, AAAI 2015): the sum over bins of
+ * |rows predicted right - sum of confidences| / all rows.
+ */
+export function calibrationError(bins: ReliabilityBins): number {
+  const gaps = new AccurateSum()
+  let n = 0
+  for (let b = 0; b < bins.rows.length; b++) {
+    gaps.add(Math.abs(bins.correct[b] - bins.confidence[b]))
+    n += bins.rows[b]
+  }
+  return gaps.total / n
+}
+
+/** `ece_15` with bins closed on the right, `ece_15_left_closed` with bins closed on the left. */
+export const calibrationErrors = [
+  defineMetric(
+    'probabilities',
+    {
+      name: 'ece_15',
+      title: 'Calibration error',
+      direction: 'lower-is-better',
+      description: 'How far confidence is from accuracy, averaged over 15 equal bins of confidence.',
+    },
+    (input) => calibrationError(reliabilityBins(input, 15, 'right')),
+  ),
+  defineMetric(
+    'probabilities',
+    {
+      name: 'ece_15_left_closed',
+      title: 'Calibration error (bins closed on the left)',
+      direction: 'lower-is-better',
+      description:
+        'As the calibration error, with a confidence on the border of two bins counted in the upper one.',
+    },
+    (input) => calibrationError(reliabilityBins(input, 15, 'left')),
+  ),
+]

@@ -1,0 +1,143 @@
+/**
+ * Where scores stand among the scores of the positives, without sorting more than the positives: the distinct
+ * positive scores cut the number line into points and gaps, and each score falls into one of these intervals. ROC
+ * and precision-recall figures need only the counts per interval.
+ */
+
+/** The distinct scores of the positives, ascending, and how many positives have each. */
+export interface PositiveScores {
+  scores: Float64Array
+  counts: Float64Array
+  total: number
+}
+
+/** Sorts `values`, the finite scores of all positives, in place and counts equal ones. 0 and -0 are one score. */
+export function positiveScores(values: Float64Array): PositiveScores {
+  for (let i = 0; i < values.length; i++) values[i] += 0
+  values.sort()
+  const scores = new Float64Array(values.length)
+  const counts = new Float64Array(values.length)
+  let distinct = 0
+  for (let i = 0; i < values.length; i++) {
+    if (i === 0 || values[i] !== values[i - 1]) scores[distinct++] = values[i]
+    counts[distinct - 1]++
+  }
+  return { scores: scores.subarray(0, distinct), counts: counts.subarray(0, distinct), total: values.length }
+}
+
+/** Most entries of the bucket table: it should stay in the second-level cache. */
+const MOST_BUCKETS = 1 << 16
+/** From this many candidates in a bucket on, halving beats stepping. */
+const STEP_AT_MOST = 8
+
+/** A double's high 32 bits as an unsigned number that orders as the double does. */
+function orderedHighWord(word: number): number {
+  return (word & 0x80000000 ? ~word : word | 0x80000000) >>> 0
+}
+
+/** Distinct scores with a table from the high word of a double to the scores that share it or nearly do. */
+interface Buckets {
+  scores: Float64Array
+  lowest: number
+  shift: number
+  /** `first[b]` is the number of scores in buckets before b. */
+  first: Uint32Array
+}
+
+function bucketsOf(scores: Float64Array): Buckets {
+  const words = new Uint32Array(scores.buffer, scores.byteOffset, scores.length * 2)
+  const lowest = orderedHighWord(words[1])
+  const highest = orderedHighWord(words[words.length - 1])
+  const wanted = Math.min(MOST_BUCKETS, Math.max(16, scores.length * 4))
+  let shift = 0
+  while ((highest - lowest) / 2 ** shift >= wanted) shift++
+  const bucketCount = Math.floor((highest - lowest) / 2 ** shift) + 1
+  const first = new Uint32Array(bucketCount + 1)
+  for (let j = 0; j < scores.length; j++) {
+    first[((orderedHighWord(words[2 * j + 1]) - lowest) >>> shift) + 1]++
+  }
+  for (let b = 0; b < bucketCount; b++) first[b + 1] += first[b]
+  return { scores, lowest, shift, first }
+}
+
+/** The number of scores below x among those at `low` to `high`, which all scores before and after agree with. */
+function countBelow(scores: Float64Array, x: number, low: number, high: number): number {
+  while (high - low > STEP_AT_MOST) {
+    const middle = (low + high) >>> 1
+    if (scores[middle] < x) low = middle + 1
+    else high = middle
+  }
+  while (low < high && scores[low] < x) low++
+  return low
+}
+
+/**
+ * The interval of each value: 2 j + 1 where it equals `distinct[j]`, 2 j where it lies below `distinct[j]` and above
+ * `distinct[j - 1]`, and 2 m above all m of them.
+ *
+ * @param distinct at least one score, ascending, no two equal
+ * @param values finite; laid out from the start of a Float64Array of its own or a view of one
+ * @param intervals receives the result; at least as long as `values`
+ */
+export function intervalsOf(distinct: Float64Array, values: Float64Array, intervals: Uint32Array): void {
+  const { scores, lowest, shift, first } = bucketsOf(distinct)
+  const m = scores.length
+  const bottom = scores[0]
+  const top = scores[m - 1]
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i]
+    if (x < bottom) intervals[i] = 0
+    else if (x > top) intervals[i] = 2 * m
+    else {
+      // a negative zero has another high word than the zero it equals
+      const word = x === 0 ? 0 : words[2 * i + 1]
+      const bucket = (orderedHighWord(word) - lowest) >>> shift
+      const below = countBelow(scores, x, first[bucket], first[bucket + 1])
+      intervals[i] = scores[below] === x ? 2 * below + 1 : 2 * below
+    }
+  }
+}
+
+/** Counts at the distinct scores of the positives, from the highest down: all that ROC and PR figures need. */
+export interface Thresholds {
+  /** Distinct scores of positives, descending. */
+  scores: Float64Array
+  /** Positives with a score at or above each. */
+  positives: Float64Array
+  /** Negatives with a score at or above each. */
+  negatives: Float64Array
+  /** Negatives with a score strictly above each. */
+  negativesAbove: Float64Array
+  positiveTotal: number
+  negativeTotal: number
+}
+
+/**
+ * Cumulates counts per interval from the highest score down.
+ *
+ * @param positives the distinct scores of the positives
+ * @param histogram how many values, positives included, are in each of the 2 m + 1 intervals
+ */
+export function thresholdsOf(positives: PositiveScores, histogram: ArrayLike<number>): Thresholds {
+  const m = positives.scores.length
+  const result = {
+    scores: new Float64Array(m),
+    positives: new Float64Array(m),
+    negatives: new Float64Array(m),
+    negativesAbove: new Float64Array(m),
+  }
+  let tp = 0
+  let fp = histogram[2 * m]
+  for (let d = 0; d < m; d++) {
+    const j = m - 1 - d
+    result.negativesAbove[d] = fp
+    tp += positives.counts[j]
+    fp += histogram[2 * j + 1] - positives.counts[j]
+    result.scores[d] = positives.scores[j]
+    result.positives[d] = tp
+    result.negatives[d] = fp
+    fp += histogram[2 * j]
+  }
+  return { ...result, positiveTotal: tp, negativeTotal: fp }
+}

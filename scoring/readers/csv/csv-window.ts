@@ -1,0 +1,107 @@
+/** The stretch of a text file that is in memory: valid UTF-8 up to where it was checked. */
+import { isUtf8 } from 'node:buffer'
+import type { Feed } from '../bytes/feed.ts'
+import { rejectFile } from '../reject.ts'
+import { countLines } from './quoted-cell.ts'
+
+export class CsvWindow {
+  /** One byte longer than what is read into it, for the scanner's line feed. */
+  bytes: Uint8Array
+  /** Where the next row starts. */
+  start = 0
+  end = 0
+  /** Whether the file ends at `end`. */
+  isLast = false
+  #feed: Feed
+  #checked = 0
+
+  constructor(feed: Feed, sizeBytes: number) {
+    this.#feed = feed
+    this.bytes = new Uint8Array(sizeBytes + 1)
+  }
+
+  /**
+   * Moves the unfinished row to the front and reads until the window is full, or the file ends. A row that fills the
+   * window already gets one of twice the size. `line` is that of `start`, for problems.
+   */
+  async fill(line: number): Promise<void> {
+    if (this.start === 0 && this.end === this.bytes.length - 1) {
+      const larger = new Uint8Array(this.end * 2 + 1)
+      larger.set(this.bytes)
+      this.bytes = larger
+    } else if (this.start > 0) {
+      this.bytes.copyWithin(0, this.start, this.end)
+      this.end -= this.start
+      this.#checked = Math.max(0, this.#checked - this.start)
+      this.start = 0
+    }
+    const room = this.bytes.subarray(0, this.bytes.length - 1)
+    while (this.end < room.length) {
+      const read = this.#feed.read(room, this.end)
+      const n = typeof read === 'number' ? read : await read
+      if (n === 0) {
+        this.isLast = true
+        break
+      }
+      this.end += n
+    }
+    this.#check(line)
+  }
+
+  /** UTF-8 without NUL, of all whole characters that were read since the last check. */
+  #check(line: number): void {
+    const end = this.isLast ? this.end : wholeCharacters(this.bytes, this.#checked, this.end)
+    const fresh = this.bytes.subarray(this.#checked, end)
+    const nul = fresh.indexOf(0)
+    if (nul >= 0) {
+      const cause = 'Perhaps it is UTF-16 without a byte order mark. Save it as CSV in UTF-8.'
+      throw this.#problem(line, this.#checked + nul, 'nul_byte', `The file holds a zero byte. ${cause}`)
+    }
+    if (!isUtf8(fresh)) {
+      const at = this.#checked + firstInvalid(fresh)
+      const found = `0x${this.bytes[at].toString(16).padStart(2, '0')}`
+      const message = `The byte ${found} is not part of valid UTF-8. Save the file as CSV in UTF-8.`
+      throw this.#problem(line, at, 'not_utf8', message)
+    }
+    this.#checked = end
+  }
+
+  #problem(line: number, at: number, code: string, message: string) {
+    return rejectFile({ line: line + countLines(this.bytes, this.start, at), code, message })
+  }
+}
+
+/** The end of the last whole character: a sequence that is cut off by `end` is left for the next check. */
+function wholeCharacters(bytes: Uint8Array, start: number, end: number): number {
+  for (let back = 1; back <= 3 && end - back >= start; back++) {
+    const byte = bytes[end - back]
+    if (byte < 0x80) return end
+    if (byte < 0xc0) continue
+    return sequenceLength(byte) > back ? end - back : end
+  }
+  return end
+}
+
+/** The first byte that cannot be part of valid UTF-8, in bytes known to be invalid. */
+function firstInvalid(bytes: Uint8Array): number {
+  let valid = 0
+  let invalid = bytes.length
+  while (invalid - valid > 16) {
+    const middle = (valid + invalid) >> 1
+    const cut = wholeCharacters(bytes, valid, middle)
+    if (isUtf8(bytes.subarray(valid, cut))) valid = cut
+    else invalid = middle
+  }
+  for (;;) {
+    const length = sequenceLength(bytes[valid])
+    if (valid + length > bytes.length || !isUtf8(bytes.subarray(valid, valid + length))) return valid
+    valid += length
+  }
+}
+
+/** Bytes of the character that begins with `lead`. */
+function sequenceLength(lead: number): number {
+  if (lead < 0xc0) return 1
+  if (lead < 0xe0) return 2
+  return lead < 0xf0 ? 3 : 4
+}

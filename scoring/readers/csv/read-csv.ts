@@ -1,0 +1,112 @@
+/** CSV (RFC 4180) as batches of typed columns. */
+import type { ColumnForm, TableBatch, TableReader } from '#core/table.ts'
+import type { Feed } from '../bytes/feed.ts'
+import { hasUtf8Mark } from '../bytes/sniff.ts'
+import { type FormChoice, formsOf, requireNames } from '../columns.ts'
+import type { ReadLimits } from '../limits.ts'
+import { rejectFile, sizeText } from '../reject.ts'
+import { CsvWindow } from './csv-window.ts'
+import { readHeader } from './read-header.ts'
+import { RowBuffers } from './row-buffers.ts'
+import { RowScanner } from './scan-rows.ts'
+
+const WINDOW = 256 * 1024
+
+export interface CsvOptions {
+  columns?: FormChoice
+  limits: ReadLimits
+  /** Bytes read at a time; a test makes it tiny. */
+  windowBytes?: number
+}
+
+interface OpenCsv {
+  window: CsvWindow
+  names: string[]
+  /** 1-based line of the first row after the header. */
+  line: number
+}
+
+/**
+ * A table reader over UTF-8 text. Cells end at commas, rows at LF, CRLF or CR; a cell may be in quotes, with quotes
+ * inside doubled and line ends kept. An empty cell is null, an empty quoted cell is an empty string. Empty lines between
+ * rows of two or more columns are skipped. Errors: GrandstandError `file_rejected`.
+ */
+export async function readCsv(open: () => Feed | Promise<Feed>, options: CsvOptions): Promise<TableReader> {
+  const feed = await open()
+  let first: OpenCsv | undefined
+  try {
+    first = await openCsv(feed, options)
+  } finally {
+    if (!first) feed.close()
+  }
+  const { names } = first
+  const forms = formsOf(names, options.columns)
+  let held: { csv: OpenCsv; feed: Feed } | undefined = { csv: first, feed }
+  return {
+    format: 'csv',
+    columns: names,
+    async *batches() {
+      const own = held
+      held = undefined
+      const source = own?.feed ?? (await open())
+      try {
+        yield* rowBatches(own?.csv ?? (await openCsv(source, options)), forms, options.limits)
+      } finally {
+        source.close()
+      }
+    },
+  }
+}
+
+async function openCsv(feed: Feed, options: CsvOptions): Promise<OpenCsv> {
+  const window = new CsvWindow(feed, options.windowBytes ?? WINDOW)
+  do await window.fill(1)
+  while (window.end < 3 && !window.isLast)
+  if (hasUtf8Mark(window.bytes.subarray(0, window.end))) window.start = 3
+  if (window.start === window.end && window.isLast) throw emptyFile()
+  for (;;) {
+    const header = readHeader(window.bytes, window.start, window.end, window.isLast, options.limits)
+    if (header) {
+      requireNames(header.names, 1)
+      window.start = header.next
+      return { window, names: header.names, line: 1 + header.lines }
+    }
+    if (window.end - window.start > options.limits.rowBytes) {
+      const message = `The first line is longer than ${sizeText(options.limits.rowBytes)}, the limit.`
+      throw rejectFile({ line: 1, code: 'line_too_long', message })
+    }
+    await window.fill(1)
+  }
+}
+
+async function* rowBatches(csv: OpenCsv, forms: readonly ColumnForm[], limits: ReadLimits) {
+  const { window } = csv
+  const rows = new RowBuffers(forms)
+  const scanner = new RowScanner(csv.names, rows, limits, csv.line)
+  let firstRow = 0
+  for (;;) {
+    rows.clear()
+    window.start = scanner.scan(window.bytes, window.start, window.end, window.isLast)
+    if (scanner.problems.length > 0) throw rejectFile(scanner.problems)
+    if (firstRow + rows.rowCount > limits.rows) {
+      throw rejectFile({
+        code: 'too_many_rows',
+        message: `The file has more than ${limits.rows} rows, the limit.`,
+      })
+    }
+    if (rows.rowCount > 0) yield batchOf(rows, window.bytes, firstRow)
+    firstRow += rows.rowCount
+    if (rows.rowCount === rows.capacity) continue
+    if (window.isLast && window.start === window.end) return
+    if (!window.isLast) await window.fill(scanner.line)
+  }
+}
+
+function batchOf(rows: RowBuffers, bytes: Uint8Array, firstRow: number): TableBatch {
+  const { lines } = rows
+  return { firstRow, rowCount: rows.rowCount, lineOf: (row) => lines[row], columns: rows.columns(bytes) }
+}
+
+function emptyFile() {
+  return rejectFile({ code: 'empty_file', message: 'The file is empty. Expected a header line and rows.' })
+}

@@ -1,0 +1,41 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { InputTable } from '#datasets/infer-schema.ts'
+import { unpackImages } from '#datasets/unpack-images.ts'
+import { blobs } from '#store/blob-store.ts'
+import type { ReleaseRecord } from '#store/datasets.ts'
+import { fetchBlob } from './fetch-blob.ts'
+
+export interface ReleaseSources {
+  /** Working folder of this job, removed after it. */
+  folder: string
+  tables: InputTable[]
+  imagesFolder?: string
+}
+
+/** Fetches what the organiser uploaded, lends it to `work`, and removes it. Images are unpacked only on request. */
+export async function withReleaseSources<T>(
+  { sources }: ReleaseRecord,
+  unpack: boolean,
+  work: (lent: ReleaseSources) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'grandstand-release-'))
+  try {
+    const tables: InputTable[] = []
+    let imagesFolder: string | undefined
+    for (const source of sources) {
+      if (source.table === 'images' && !unpack) continue
+      const path = join(folder, source.table)
+      await fetchBlob(blobs(), source.blobKey, source.sha256, path)
+      if (source.table === 'images') {
+        imagesFolder = join(folder, 'unpacked')
+        await mkdir(imagesFolder)
+        await unpackImages(path, imagesFolder)
+      } else tables.push({ name: source.table, path })
+    }
+    return await work({ folder, tables, imagesFolder })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,35 @@
+import { rmSync } from 'node:fs'
+import { mkdtemp, rename } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { database } from '#store/database.ts'
+import { vault } from '#store/vault.ts'
+import { fetchBlob } from './fetch-blob.ts'
+
+let folder: Promise<string> | undefined
+const held = new Map<string, Promise<string>>()
+
+/** The path of a truth file on this worker's disk; fetched and verified once, since truths never change. */
+export function localTruth(truthId: string): Promise<string> {
+  const known = held.get(truthId)
+  if (known) return known
+  const fetching = fetchTruth(truthId)
+  held.set(truthId, fetching)
+  fetching.catch(() => held.delete(truthId))
+  return fetching
+}
+
+async function fetchTruth(truthId: string): Promise<string> {
+  folder ??= makeFolder()
+  const truth = await database().truth.findUniqueOrThrow({ where: { id: truthId } })
+  const path = join(await folder, truthId)
+  await fetchBlob(vault(), truth.vaultKey, truth.sha256, `${path}.partial`)
+  await rename(`${path}.partial`, path)
+  return path
+}
+
+async function makeFolder(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'grandstand-truth-'))
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }))
+  return made
+}

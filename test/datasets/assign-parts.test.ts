@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { assignGrouped, assignPublic, assignStratified, PART } from '#datasets/assign-parts.ts'
+import { seeded } from './generated-table.ts'
+
+const count = (parts: Uint8Array, part: number) => parts.filter((p) => p === part).length
+const options = { testFraction: 0.3, publicFraction: 0.25, seed: 4 }
+
+function strata(size: number, classes: number, seed: number): Uint32Array {
+  const random = seeded(seed)
+  return Uint32Array.from({ length: size }, () => Math.floor(random() ** 2 * classes))
+}
+
+test('law: shares hold in all and within each class, for many shapes', () => {
+  for (const [size, classes, seed] of [
+    [1000, 2, 1],
+    [1000, 40, 2],
+    [97, 9, 3],
+    [10, 3, 4],
+  ]) {
+    const rows = strata(size, classes, seed)
+    const parts = assignStratified(rows, options)
+    assert.ok(Math.abs(count(parts, PART.train) - 0.7 * size) <= classes + 1)
+    for (let c = 0; c < classes; c++) {
+      const own = parts.filter((_, i) => rows[i] === c)
+      assert.ok(Math.abs(own.length * 0.3 - own.filter((p) => p !== PART.train).length) <= 1.01)
+      if (own.length > 0) assert.ok(own.includes(PART.train), 'every class can be learned from')
+    }
+  }
+})
+
+test('a seed gives one split; another seed another; seeds differ in which rows, not how many', () => {
+  const rows = strata(500, 5, 6)
+  assert.deepEqual(assignStratified(rows, options), assignStratified(rows, options))
+  const other = assignStratified(rows, { ...options, seed: 5 })
+  assert.notDeepEqual(other, assignStratified(rows, options))
+  assert.equal(count(other, PART.public), count(assignStratified(rows, options), PART.public))
+})
+
+test('a given test set is split into public and private only', () => {
+  const parts = assignPublic(strata(400, 4, 7), options)
+  assert.equal(count(parts, PART.train), 0)
+  assert.equal(count(parts, PART.public), 100)
+})
+
+test('every row has the same chance: over many seeds each row is in the test set about equally often', () => {
+  const rows = strata(60, 2, 8)
+  const times = new Float64Array(60)
+  for (let seed = 0; seed < 400; seed++) {
+    assignStratified(rows, { ...options, seed }).forEach((part, i) => {
+      if (part !== PART.train) times[i]++
+    })
+  }
+  // 400 draws at 0.3: standard deviation 9
+  for (const n of times) assert.ok(Math.abs(n - 120) < 45, String(n))
+})
+
+test('law: groups stay together and the share is met as far as groups allow', () => {
+  const groups = strata(600, 60, 9)
+  const parts = assignGrouped(groups, options)
+  const partOf = new Map<number, number>()
+  groups.forEach((group, i) => {
+    assert.equal(partOf.get(group) ?? parts[i], parts[i])
+    partOf.set(group, parts[i])
+  })
+  assert.ok(Math.abs(count(parts, PART.train) / 600 - 0.7) < 0.05)
+  assert.ok(count(parts, PART.public) > 0 && count(parts, PART.private) > 0)
+})

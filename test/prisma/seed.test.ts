@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { ANONYMOUS } from '#core/access.ts'
+import { SAMPLE_CHALLENGES } from '#datasets/samples/sample-challenges.ts'
+import { getTrackLeaderboard } from '#operations/leaderboards/get-track-leaderboard.ts'
+import { getWorkshop } from '#operations/workshops/get-workshop.ts'
+import { seedSample } from '#prisma/seed.ts'
+import { runWorker } from '#scoring/worker.ts'
+import { database } from '#store/database.ts'
+import { closeSender } from '#store/queue.ts'
+import { freshDatabase } from '../helpers/database.ts'
+
+await freshDatabase()
+
+describe('the sample, seeded through a real worker and sandbox', () => {
+  const stop = new AbortController()
+  let worker: Promise<void>
+
+  before(async () => {
+    worker = runWorker(stop.signal)
+    await seedSample(() => {}, { limit: 250 })
+  })
+
+  after(async () => {
+    await closeSender()
+    stop.abort()
+    await worker
+  })
+
+  it('scores every submission exactly once', async () => {
+    const submissions = await database().submission.findMany({ include: { evaluations: true } })
+    assert.ok(submissions.length > 40)
+    for (const { status, evaluations, fault } of submissions) {
+      assert.equal(fault, null)
+      assert.equal(status, 'scored')
+      assert.equal(evaluations.length, 1)
+    }
+    assert.equal(await database().journalLine.count(), submissions.length)
+  })
+
+  it('ranks teams on every track, and no baseline below the constant one', async () => {
+    for (const { slug: challenge, tracks } of SAMPLE_CHALLENGES) {
+      for (const { slug: track } of tracks) {
+        const board = await getTrackLeaderboard.call(ANONYMOUS, { challenge, track })
+        assert.ok(board.entries.length >= 3, `${challenge} ${track} has ${board.entries.length} teams`)
+        assert.equal(board.entries.at(-1)?.team.slug, 'majority-report')
+      }
+    }
+  })
+
+  it('shows private boards and a workshop with finalists for the past challenge only', async () => {
+    const past = await getWorkshop.call(ANONYMOUS, { challenge: 'emoji-sprint-2025' })
+    assert.deepEqual(
+      past.finalists.map(({ teams }) => teams.length >= 3),
+      [true, true],
+    )
+    assert.ok(past.sessions.flatMap(({ talks }) => talks).length >= 6)
+    const running = await getTrackLeaderboard.call(ANONYMOUS, {
+      challenge: 'emoji-grand-challenge',
+      track: 'matching',
+    })
+    assert.equal(running.split, 'public')
+  })
+
+  it('does nothing the second time', async () => {
+    assert.equal(await seedSample(() => {}), undefined)
+  })
+})

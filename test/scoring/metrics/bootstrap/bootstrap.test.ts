@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { TaskKind } from '#core/task.ts'
+import { meanInterval } from '#scoring/metrics/bootstrap/mean-interval.ts'
+import { metricInterval } from '#scoring/metrics/bootstrap/metric-interval.ts'
+import { percentileInterval } from '#scoring/metrics/bootstrap/percentile-interval.ts'
+import { poisson } from '#scoring/metrics/bootstrap/poisson.ts'
+import { RandomSource } from '#scoring/metrics/bootstrap/random-source.ts'
+import { findMetric } from '#scoring/metrics/catalogue.ts'
+import { confusionFromCells } from '#scoring/metrics/confusion.ts'
+import type { MetricInputs } from '#scoring/metrics/metric-inputs.ts'
+import { SAMPLERS } from '../../../helpers/metric-samples.ts'
+import { SeededRandom } from '../../../helpers/seeded-random.ts'
+
+const DRAWS = 40_000
+
+describe('poisson', () => {
+  for (const mean of [0.3, 1, 5, 9.9, 10, 33, 1000, 2_000_000]) {
+    it(`has mean and variance ${mean}, and the right share at its middle`, () => {
+      const random = new RandomSource(3)
+      const draws = Float64Array.from({ length: DRAWS }, () => poisson(random, mean))
+      const average = draws.reduce((a, b) => a + b) / DRAWS
+      const variance = draws.reduce((sum, draw) => sum + (draw - average) ** 2, 0) / DRAWS
+      // five standard errors
+      assert.ok(Math.abs(average - mean) < 5 * Math.sqrt(mean / DRAWS), `mean ${average}`)
+      assert.ok(Math.abs(variance / mean - 1) < 5 * Math.sqrt((2 + 1 / mean) / DRAWS), `variance ${variance}`)
+      const middle = Math.floor(mean)
+      let logChance = -mean + middle * Math.log(mean)
+      for (let k = 2; k <= middle; k++) logChance -= Math.log(k)
+      const chance = Math.exp(logChance)
+      const found = draws.filter((draw) => draw === middle).length / DRAWS
+      assert.ok(Math.abs(found - chance) < 5 * Math.sqrt(chance / DRAWS), `${found} for ${chance}`)
+    })
+  }
+  it('is 0 for a mean of 0', () => {
+    assert.equal(poisson(new RandomSource(1), 0), 0)
+  })
+})
+
+describe('intervals', () => {
+  function intervalOf(kind: TaskKind, name: string, inputs: Partial<MetricInputs>) {
+    const metric = findMetric(kind, name)
+    assert.ok(metric, name)
+    return metricInterval(metric, inputs)
+  }
+
+  it('of accuracy are as wide as the binomial distribution says', () => {
+    const labels = confusionFromCells(Uint32Array.of(0, 1, 3), Float64Array.of(400, 200, 400), 2)
+    const interval = intervalOf('classification', 'accuracy', { labels })
+    assert.ok(interval)
+    const half = 1.96 * Math.sqrt((0.8 * 0.2) / 1000)
+    assert.ok(Math.abs(interval.low - (0.8 - half)) < 0.15 * half)
+    assert.ok(Math.abs(interval.high - (0.8 + half)) < 0.15 * half)
+    assert.equal(interval.resamples, 1000)
+  })
+  it('of a mean are as wide as its standard error says, in groups too', () => {
+    for (const n of [500, 60_000]) {
+      const random = new RandomSource(n)
+      const values = Float64Array.from({ length: n }, () => random.uniform())
+      const interval = meanInterval(values)
+      assert.ok(interval)
+      const half = 1.96 * Math.sqrt(1 / 12 / n)
+      assert.ok(Math.abs((interval.high - interval.low) / (2 * half) - 1) < 0.15, `${n}`)
+    }
+  })
+  it('hold the value, are the same each time, and cover every family but clusters', () => {
+    const cases: [TaskKind, string, keyof MetricInputs][] = [
+      ['classification', 'f1_macro', 'labels'],
+      ['classification', 'cohen_kappa', 'labels'],
+      ['classification', 'log_loss', 'probabilities'],
+      ['classification', 'brier_half', 'probabilities'],
+      ['classification', 'top_2_accuracy', 'probabilities'],
+      ['matching-pairs', 'f1', 'pairs'],
+      ['matching-pairs', 'mcc', 'labelled-pairs'],
+      ['matching-ranked', 'mrr', 'ranked'],
+      ['matching-ranked', 'ndcg_at_10_exp2', 'ranked'],
+    ]
+    for (const [kind, name, needs] of cases) {
+      const { input } = SAMPLERS[needs](new SeededRandom(5), 4)
+      const inputs: Partial<MetricInputs> = { [needs]: input }
+      const metric = findMetric(kind, name)
+      const value = metric && (metric.compute as (input: unknown) => { value: number })(input).value
+      const interval = intervalOf(kind, name, inputs)
+      assert.ok(interval && value !== undefined, name)
+      assert.ok(interval.low <= value && value <= interval.high, name)
+      assert.ok(interval.low < interval.high, name)
+      assert.deepEqual(interval, intervalOf(kind, name, inputs))
+    }
+  })
+  it('are left out where a figure is often undefined', () => {
+    assert.equal(
+      percentileInterval(100, (random) => (random.uniform() < 0.2 ? null : 1)),
+      null,
+    )
+    assert.equal(meanInterval([]), null)
+    const { input } = SAMPLERS.clusters(new SeededRandom(5), 4)
+    assert.equal(intervalOf('matching-clusters', 'rand_index', { clusters: input }), null)
+  })
+})

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { SandboxPool } from '#scoring/sandbox/pool.ts'
+import { stageNode } from '#scoring/sandbox/stage.ts'
+import { hosts, processesWith, text } from './attack.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'grandstand-pool-test-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const ECHO = `
+const fs = require('node:fs')
+let jobs = 0
+console.log('ready')
+const request = fs.readFileSync(0, 'utf8')
+if (request === 'loop') for (;;);
+if (request === 'note') fs.writeFileSync('/tmp/note', 'x')
+jobs += 1
+fs.writeSync(3, [request, jobs, fs.existsSync('/tmp/note'), fs.readdirSync('/input').join()].join())
+`
+const program = (script: string, token: string) => ({
+  command: ['/runtime/node', '-e', script, token],
+  readOnlyBinds: [{ source: stageNode(), target: '/runtime/node' }],
+  limits: { kind: 'node', cpuSeconds: 1, memoryBytes: 256 << 20, outputBytes: 65_536 } as const,
+})
+
+for (const [name, host] of hosts()) {
+  test(`each job has a fresh sandbox with its own files, and the pool refills itself (${name})`, async () => {
+    const token = `pool-${name}-${process.pid}`
+    const pool = new SandboxPool({ program: program(ECHO, token), size: 2 }, host)
+    assert.equal(await pool.warm(), true)
+    const results: string[] = []
+    for (const request of ['note', 'second', 'third', 'fourth']) {
+      const source = join(folder, request)
+      writeFileSync(source, request)
+      const outcome = await pool.run({ inputs: [{ name: `${request}.csv`, source }], stdin: request })
+      assert.equal(outcome.verdict, 'ok', outcome.stderr)
+      results.push(text(outcome))
+    }
+    assert.deepEqual(results, [
+      'note,1,true,note.csv',
+      'second,1,false,second.csv',
+      'third,1,false,third.csv',
+      'fourth,1,false,fourth.csv',
+    ])
+    const together = await Promise.all(
+      [1, 2, 3, 4, 5].map((job) => pool.run({ inputs: [], stdin: `${job}` })),
+    )
+    assert.deepEqual(
+      together.map(text),
+      [1, 2, 3, 4, 5].map((job) => `${job},1,false,`),
+    )
+    const loop = await pool.run({ inputs: [], stdin: 'loop' })
+    assert.equal(loop.verdict, 'time_limit')
+    assert.ok(loop.cpuSeconds > 0.9, `${loop.cpuSeconds}`)
+    await pool.close()
+    assert.deepEqual(processesWith(token), [])
+  })
+}
+
+test('a program that fails to start speaks for itself', async () => {
+  const pool = new SandboxPool({ program: program('throw new Error("no model file")', 'x'), size: 1 })
+  assert.equal(await pool.warm(), false)
+  const outcome = await pool.run({ inputs: [] })
+  assert.equal(outcome.verdict, 'crashed')
+  assert.match(outcome.stderr, /no model file/)
+  await pool.close()
+})
+
+test('time spent waiting for a job does not count, time spent on starting is limited on its own', async () => {
+  const slow = `const start = process.cpuUsage().user; while (process.cpuUsage().user - start < 1.5e6);${ECHO}`
+  const pool = new SandboxPool({ program: program(slow, 'x'), size: 1 })
+  assert.equal(await pool.warm(), true)
+  const outcome = await pool.run({ inputs: [], stdin: 'after a slow start' })
+  assert.equal(outcome.verdict, 'ok', outcome.reason)
+  assert.ok(outcome.cpuSeconds < 1)
+  await pool.close()
+})
+
+test('an aborted job leaves nothing', async () => {
+  const token = `pool-aborted-${process.pid}`
+  const pool = new SandboxPool({ program: program(ECHO, token), size: 1 })
+  const abort = new AbortController()
+  const run = pool.run({ inputs: [], stdin: 'loop', signal: abort.signal })
+  setTimeout(() => abort.abort(new Error('stopped')), 100)
+  await assert.rejects(run, /stopped/)
+  await pool.close()
+  assert.deepEqual(processesWith(token), [])
+})
