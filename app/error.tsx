@@ -3,7 +3,13 @@ import { Button } from './_ui/button.tsx'
 import { PageHeading } from './_ui/page-heading.tsx'
 
 /** Shown when a page fails: says so, names the trace, and lets people try again. */
-export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function ErrorPage({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string }
+  reset: () => void
+}) {
   return (
     <>
       <PageHeading

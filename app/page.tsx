@@ -22,8 +22,13 @@ export default async function HomePage() {
       <ChallengeList title="On now" challenges={running} />
       <ChallengeList title="Coming up" challenges={published.filter((one) => one.state === 'upcoming')} />
       <HowItWorks />
-      <ChallengeList title="Past challenges" challenges={published.filter((one) => one.state === 'finished')} />
-      {published.length === 0 && <EmptyState title="No challenge yet">Organisers can start one from their menu.</EmptyState>}
+      <ChallengeList
+        title="Past challenges"
+        challenges={published.filter((one) => one.state === 'finished')}
+      />
+      {published.length === 0 && (
+        <EmptyState title="No challenge yet">Organisers can start one from their menu.</EmptyState>
+      )}
     </>
   )
 }
@@ -34,8 +39,9 @@ function Hero({ first, board }: { first?: ChallengeSummary; board?: ReactNode })
       <div>
         <h1 className="called text-display">Every table has a best answer. Put yours on the board.</h1>
         <p className="mt-6 max-w-xl text-lg leading-snug text-muted sm:text-xl">
-          Machine-learning challenges on tables that mix text, numbers, categories and pictures: classify the records, or
-          find the ones that match. Send a file, get your score in seconds, present at the workshop.
+          Machine-learning challenges on tables that mix text, numbers, categories and pictures: classify the
+          records, or find the ones that match. Send a file, get your score in seconds, present at the
+          workshop.
         </p>
         <div className="mt-8 flex flex-wrap gap-3">
           <ButtonLink href={first ? paths.challenge(first.slug) : paths.challenges()}>

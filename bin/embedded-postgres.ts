@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
+import { databaseAddress } from './find-database.ts'
 import { freePort } from './free-port.ts'
 import { keptSecret } from './kept-secret.ts'
 import { clusterName, endLeftOver, livingPostmaster } from './left-over-postgres.ts'
@@ -157,7 +158,7 @@ async function launch(
     await ended
     clearTimeout(timer)
   }
-  const url = (database: string) => `postgresql://grandstand:${password}@127.0.0.1:${port}/${database}`
+  const url = (database: string) => databaseAddress(password, port, database)
   return { pid: child.pid!, port, url, ended, stop }
 }
 

@@ -39,7 +39,7 @@ export async function checkImports(
   folders: readonly string[],
   root: string = projectFolder,
 ): Promise<ImportReport> {
-  const program = path.join(projectFolder, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+  const program = path.join(projectFolder, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs')
   const flags = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json']
   const { stdout } = await runTool(process.execPath, [program, ...flags, ...folders], { folder: root })
   const output = JSON.parse(stdout) as CruiserOutput

@@ -20,10 +20,11 @@ function percent(part: number, whole: number): string {
   return `${share > 99 || share < 1 ? share.toFixed(1).replace(/\.0$/, '') : Math.round(share)} %`
 }
 
-/** `1,234 different values in 2,000 cells`, the evidence that most reasons begin with. */
+/** `about 1,234 different values in 2,000 cells`, the evidence that most reasons begin with. */
 function evidence(scan: ColumnScan): string {
   const number = (n: number) => n.toLocaleString('en-GB')
-  return `${number(scan.distinct)} different values in ${number(scan.present)} cells`
+  const about = scan.values.exact ? '' : 'about '
+  return `${about}${number(scan.distinct)} different values in ${number(scan.present)} cells`
 }
 
 /** Categories in order: numbers by size, texts by code point. */

@@ -10,7 +10,6 @@ import type { BatchObserver, TypedBatch } from './typed-batch.ts'
 
 /** Rows of a row group at most. */
 export const ROW_GROUP_ROWS = 131_072
-/** A row group also ends when its text reaches this, which bounds memory for long texts. */
 const ROW_GROUP_TEXT_BYTES = 64 << 20
 const MAGIC = Buffer.from('PAR1')
 /** The key of our schema in the file's key-value metadata. */
@@ -21,6 +20,8 @@ export interface ParquetOptions {
   codec?: ParquetCodec
   /** Rows of a row group, at most {@link ROW_GROUP_ROWS}. */
   rowGroupRows?: number
+  /** A row group also ends when its text reaches this, which bounds memory for long texts. Default 64 MiB. */
+  rowGroupTextBytes?: number
 }
 
 /**
@@ -36,6 +37,7 @@ export class ParquetTableWriter implements BatchObserver {
   readonly #table: TableSchema
   readonly #codec: ParquetCodec
   readonly #groupRows: number
+  readonly #groupText: number
   readonly #chunks: ChunkBuffer[]
   readonly #groups: RowGroup[] = []
   #rows = 0
@@ -45,6 +47,7 @@ export class ParquetTableWriter implements BatchObserver {
     this.#table = table
     this.#codec = options.codec ?? 'zstd'
     this.#groupRows = Math.min(options.rowGroupRows ?? ROW_GROUP_ROWS, ROW_GROUP_ROWS)
+    this.#groupText = options.rowGroupTextBytes ?? ROW_GROUP_TEXT_BYTES
     this.#chunks = table.columns.map((column) => new ChunkBuffer(column, this.#groupRows))
     this.#file.write(MAGIC)
   }
@@ -57,7 +60,7 @@ export class ParquetTableWriter implements BatchObserver {
       })
       from = to
       const text = this.#chunks.reduce((sum, chunk) => sum + chunk.textBytes, 0)
-      if (this.#chunks[0].rows === this.#groupRows || text >= ROW_GROUP_TEXT_BYTES) this.#writeGroup()
+      if (this.#chunks[0].rows === this.#groupRows || text >= this.#groupText) this.#writeGroup()
     }
   }
 
@@ -69,7 +72,7 @@ export class ParquetTableWriter implements BatchObserver {
       for (const column of batch.columns) {
         if (column.type === 'string' && !column.nulls[row]) text += column.ends[row] - column.starts[row]
       }
-      if (text >= ROW_GROUP_TEXT_BYTES) return row - from + 1
+      if (text >= this.#groupText) return row - from + 1
     }
     return room
   }

@@ -121,7 +121,7 @@ export class Alignment {
    */
   async finish(again?: () => AsyncIterable<TableBatch>): Promise<Findings> {
     if (this.#coverage === 'exact') this.#reportMissing()
-    else if (this.#others.isSuspicious) {
+    else if (this.#others.findSuspects()) {
       if (!again) throw new TypeError('finish() needs a way to read the file again')
       await this.#others.confirm(again(), this.#rowKeys, (key, line, first) =>
         this.#reportRepeated(key, line, first),

@@ -21,8 +21,8 @@ import { partsOf } from './judge/truth-splits.ts'
 export interface JudgeOptions {
   /** Also report on the whole of a truth that has splits, as `all`. */
   whole?: boolean
-  /** Give the primary metric (the first that the task names) a 95 % bootstrap interval; default true. */
-  interval?: boolean
+  /** The metric that gets a 95 % bootstrap interval; default the first that the task names, null for none. */
+  intervalFor?: string | null
 }
 
 /** A truth that has been read once and can judge any number of files. */

@@ -2,18 +2,19 @@
 import { revalidatePath } from 'next/cache'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { SCOPES } from '#core/access.ts'
+import { addressOf } from '#app/_http/address-of.ts'
+import { localPath } from '#app/_http/local-path.ts'
+import { beginProviderSignIn, beginSession, endSession, sessionActor } from '#app/_http/session.ts'
+import { answerForm, type FormState, textOf } from '#app/_ui/form-state.ts'
+import { paths } from '#app/_ui/paths.ts'
+import { type Role, SCOPES } from '#core/access.ts'
 import { changePassword } from '#operations/accounts/change-password.ts'
 import { createAccount } from '#operations/accounts/create-account.ts'
 import { createToken } from '#operations/accounts/create-token.ts'
 import { endSessions } from '#operations/accounts/end-sessions.ts'
 import { revokeToken } from '#operations/accounts/revoke-token.ts'
+import { updateAccount } from '#operations/accounts/update-account.ts'
 import { updateMe } from '#operations/accounts/update-me.ts'
-import { addressOf } from '../_http/address-of.ts'
-import { localPath } from '../_http/local-path.ts'
-import { beginProviderSignIn, beginSession, endSession, sessionActor } from '../_http/session.ts'
-import { answerForm, type FormState, textOf } from '../_ui/form-state.ts'
-import { paths } from '../_ui/paths.ts'
 import type { TokenFormState } from './token-form-state.ts'
 
 type Previous = FormState | undefined
@@ -24,12 +25,18 @@ function passwordOf(form: FormData, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** The same answer under a title that fits the form. */
+function titled(title: string, answer: FormState): FormState {
+  return answer.error ? { ...answer, error: { ...answer.error, title } } : answer
+}
+
 export async function signIn(_previous: Previous, form: FormData): Promise<FormState> {
-  return answerForm(form, async () => {
+  const answer = await answerForm(form, async () => {
     const refusal = await beginSession(textOf(form, 'email'), passwordOf(form, 'password'))
     if (refusal) throw refusal
     redirect(localPath(textOf(form, 'next')))
   })
+  return titled('You are not signed in', answer)
 }
 
 export async function signInWithProvider(_previous: Previous, form: FormData): Promise<FormState> {
@@ -37,7 +44,7 @@ export async function signInWithProvider(_previous: Previous, form: FormData): P
 }
 
 export async function signUp(_previous: Previous, form: FormData): Promise<FormState> {
-  return answerForm(form, async () => {
+  const answer = await answerForm(form, async () => {
     const password = passwordOf(form, 'password')
     const input = { email: textOf(form, 'email'), name: textOf(form, 'name'), password }
     const { email } = await createAccount.call({ kind: 'anonymous' }, input, {
@@ -47,6 +54,7 @@ export async function signUp(_previous: Previous, form: FormData): Promise<FormS
     if (refusal) throw refusal
     redirect(localPath(textOf(form, 'next')))
   })
+  return titled('There is no account yet', answer)
 }
 
 export async function signOut(): Promise<void> {
@@ -90,7 +98,8 @@ export async function makeToken(_previous: Previous, form: FormData): Promise<To
     revalidatePath(paths.account())
     return undefined
   })
-  return { ...answer, secret }
+  // made: the form is empty for the next one
+  return secret ? { values: {}, secret } : answer
 }
 
 export async function dropToken(_previous: Previous, form: FormData): Promise<FormState> {
@@ -98,5 +107,17 @@ export async function dropToken(_previous: Previous, form: FormData): Promise<Fo
     await revokeToken.call(await sessionActor(), { token: textOf(form, 'token') })
     revalidatePath(paths.account())
     return undefined
+  })
+}
+
+export async function saveAccount(_previous: Previous, form: FormData): Promise<FormState> {
+  return answerForm(form, async () => {
+    const { name, role, disabledAt } = await updateAccount.call(await sessionActor(), {
+      account: textOf(form, 'account'),
+      role: textOf(form, 'role') as Role, // checked by the operation
+      disabled: form.has('disabled'),
+    })
+    revalidatePath(paths.admin())
+    return `${name} is ${role} now${disabledAt ? ' and disabled' : ''}.`
   })
 }

@@ -1,4 +1,4 @@
-import type { FormState } from '../_ui/form-state.ts'
+import type { FormState } from '#app/_ui/form-state.ts'
 
 /** The answer to the form that makes a token: its secret, which is shown this once. */
 export interface TokenFormState extends FormState {

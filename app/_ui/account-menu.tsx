@@ -30,7 +30,10 @@ export function AccountMenu({ viewer }: { viewer: Viewer | null }) {
   return (
     <details data-menu className="relative">
       <summary className="flex list-none items-center gap-2 rounded-card px-2 py-1.5 hover:bg-board-raised [&::-webkit-details-marker]:hidden">
-        <span className="called grid size-7 place-items-center bg-board-ink text-base text-board" aria-hidden="true">
+        <span
+          className="called grid size-7 place-items-center bg-board-ink text-base text-board"
+          aria-hidden="true"
+        >
           {initial(viewer.name)}
         </span>
         <span className="max-w-40 truncate max-sm:sr-only">{viewer.name}</span>

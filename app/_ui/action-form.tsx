@@ -4,7 +4,10 @@ import { Button, type ButtonLook } from './button.tsx'
 import { Callout } from './callout.tsx'
 import type { FormAction, FormState } from './form-state.ts'
 
-const Answer = createContext<{ state: FormState | undefined; pending: boolean }>({ state: undefined, pending: false })
+const Answer = createContext<{ state: FormState | undefined; pending: boolean }>({
+  state: undefined,
+  pending: false,
+})
 
 /** The latest answer to the form around; for fields. */
 export function useAnswer() {
@@ -55,7 +58,14 @@ export function SubmitButton({
 }) {
   const { pending } = useAnswer()
   return (
-    <Button type="submit" look={look} name={name} value={value} aria-disabled={pending} className="justify-self-start">
+    <Button
+      type="submit"
+      look={look}
+      name={name}
+      value={value}
+      aria-disabled={pending}
+      className="justify-self-start"
+    >
       {pending ? 'One moment …' : children}
     </Button>
   )

@@ -13,5 +13,9 @@ export type BadgeTone = keyof typeof TONES
 
 /** A word or two about the state of something. */
 export function Badge({ tone = 'plain', children }: { tone?: BadgeTone; children: ReactNode }) {
-  return <span className={`lettered inline-block whitespace-nowrap rounded-[3px] px-1.5 py-1 ${TONES[tone]}`}>{children}</span>
+  return (
+    <span className={`lettered inline-block whitespace-nowrap rounded-[3px] px-1.5 py-1 ${TONES[tone]}`}>
+      {children}
+    </span>
+  )
 }

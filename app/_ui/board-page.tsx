@@ -55,10 +55,15 @@ export function BoardPage({ title, viewer, head, split, events, empty, foot, chi
 /** Says whether the board follows by itself; shown by watchBoard. */
 function LiveLamp() {
   return (
-    <p data-live="" className="group mt-4 hidden items-center gap-2 text-sm text-muted data-[live=off]:flex data-[live=on]:flex print:hidden!">
+    <p
+      data-live=""
+      className="group mt-4 hidden items-center gap-2 text-sm text-muted data-[live=off]:flex data-[live=on]:flex print:hidden!"
+    >
       <span aria-hidden="true" className="size-2.5 rounded-full bg-edge group-data-[live=on]:bg-good" />
       <span className="hidden group-data-[live=on]:inline">Live: the board follows without reloading.</span>
-      <span className="hidden group-data-[live=off]:inline">The line is down; the board is asked for every 30 seconds.</span>
+      <span className="hidden group-data-[live=off]:inline">
+        The line is down; the board is asked for every 30 seconds.
+      </span>
     </p>
   )
 }

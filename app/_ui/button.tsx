@@ -17,11 +17,20 @@ export function buttonClass(look: ButtonLook = 'primary'): string {
 }
 
 /** A button. Inside forms give `type="submit"`. */
-export function Button({ look = 'primary', className = '', type = 'button', ...rest }: ComponentProps<'button'> & { look?: ButtonLook }) {
+export function Button({
+  look = 'primary',
+  className = '',
+  type = 'button',
+  ...rest
+}: ComponentProps<'button'> & { look?: ButtonLook }) {
   return <button type={type} className={`${buttonClass(look)} ${className}`} {...rest} />
 }
 
 /** A link that looks like a button: for going somewhere, never for changing something. */
-export function ButtonLink({ look = 'primary', className = '', ...rest }: ComponentProps<'a'> & { look?: ButtonLook }) {
+export function ButtonLink({
+  look = 'primary',
+  className = '',
+  ...rest
+}: ComponentProps<'a'> & { look?: ButtonLook }) {
   return <a className={`${buttonClass(look)} ${className}`} {...rest} />
 }

@@ -20,7 +20,10 @@ export function Callout({
   children?: ReactNode
 }) {
   return (
-    <div role={live ? (tone === 'bad' ? 'alert' : 'status') : undefined} className={`border-l-4 px-4 py-3 ${TONES[tone]}`}>
+    <div
+      role={live ? (tone === 'bad' ? 'alert' : 'status') : undefined}
+      className={`border-l-4 px-4 py-3 ${TONES[tone]}`}
+    >
       {title && <p className="font-semibold">{title}</p>}
       {children && <div className={title ? 'mt-1' : ''}>{children}</div>}
     </div>

@@ -26,8 +26,11 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
         <thead className="sticky top-0 z-10 bg-surface">
           <tr>
             {columns.map((column, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: columns are fixed and have no other name
-              <th key={i} scope="col" className={`lettered border-b-2 border-ink py-2.5 text-muted ${place(column)}`}>
+              <th
+                key={i}
+                scope="col"
+                className={`lettered border-b-2 border-ink py-2.5 text-muted ${place(column)}`}
+              >
                 {column.title}
               </th>
             ))}
@@ -37,7 +40,6 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
           {rows.map((row, r) => (
             <tr key={rowKey(row, r)} className="border-b border-line last:border-0">
               {columns.map((column, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns are fixed and have no other name
                 <td key={i} className={`py-2.5 align-top ${place(column)}`}>
                   {column.cell(row, r)}
                 </td>
@@ -57,8 +59,12 @@ function place({ align, wideOnly }: Pick<TableColumn<never>, 'align' | 'wideOnly
 /** A box that scrolls sideways and can be reached and scrolled by keyboard. */
 export function ScrollRegion({ label, children }: { label: string; children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto border border-line bg-surface print:overflow-visible">
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      className="overflow-x-auto border border-line bg-surface print:overflow-visible"
+    >
       {children}
     </section>
   )

@@ -18,7 +18,13 @@ export function Document({ title, children }: { title?: string; children: ReactN
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         {title && <title>{title}</title>}
         {title && <link rel="icon" href="/icon.svg" type="image/svg+xml" />}
-        <link rel="preload" href="/fonts/archivo-latin-wdth-normal.woff2" as="font" type="font/woff2" crossOrigin="" />
+        <link
+          rel="preload"
+          href="/fonts/archivo-latin-wdth-normal.woff2"
+          as="font"
+          type="font/woff2"
+          crossOrigin=""
+        />
         <link rel="stylesheet" href={STYLESHEET} />
         <InlineScript run={keepTheme} />
       </head>

@@ -48,7 +48,9 @@ export function Field({ label, hint, ...rest }: Around & Omit<ComponentProps<'in
 /** Several lines of text. */
 export function TextArea({ label, hint, ...rest }: Around & Omit<ComponentProps<'textarea'>, 'name'>) {
   const { wrap, control, typed } = useField({ label, hint, name: rest.name })
-  return wrap(<textarea rows={5} className={BOX} {...rest} {...control} defaultValue={typed ?? rest.defaultValue} />)
+  return wrap(
+    <textarea rows={5} className={BOX} {...rest} {...control} defaultValue={typed ?? rest.defaultValue} />,
+  )
 }
 
 /** One of several. */
@@ -57,7 +59,10 @@ export function Select({
   hint,
   options,
   ...rest
-}: Around & Omit<ComponentProps<'select'>, 'name' | 'children'> & { options: readonly { value: string; title: string }[] }) {
+}: Around &
+  Omit<ComponentProps<'select'>, 'name' | 'children'> & {
+    options: readonly { value: string; title: string }[]
+  }) {
   const { wrap, control, typed } = useField({ label, hint, name: rest.name })
   const chosen = typed ?? rest.defaultValue
   return wrap(
@@ -73,17 +78,32 @@ export function Select({
 }
 
 /** Yes or no. */
-export function Checkbox({ label, name, hint, ...rest }: Around & Omit<ComponentProps<'input'>, 'name' | 'type'>) {
+export function Checkbox({
+  label,
+  name,
+  hint,
+  ...rest
+}: Around & Omit<ComponentProps<'input'>, 'name' | 'type'>) {
   const id = useId()
   const { state } = useAnswer()
   const error = state?.error?.fields[name]
   return (
     <div>
       <div className="flex items-start gap-3">
-        <input id={id} type="checkbox" name={name} className="mt-1 size-5 shrink-0" aria-describedby={`${id}-about`} {...rest} />
+        <input
+          id={id}
+          type="checkbox"
+          name={name}
+          className="mt-1 size-5 shrink-0"
+          aria-describedby={`${id}-about`}
+          {...rest}
+        />
         <label htmlFor={id}>{label}</label>
       </div>
-      <p id={`${id}-about`} className={error ? 'mt-1 text-sm font-semibold text-bad' : 'mt-1 text-sm text-muted'}>
+      <p
+        id={`${id}-about`}
+        className={error ? 'mt-1 text-sm font-semibold text-bad' : 'mt-1 text-sm text-muted'}
+      >
         {error ?? hint}
       </p>
     </div>

@@ -27,7 +27,14 @@ interface LeaderboardTableProps {
 const HEAD = 'lettered sticky top-0 z-10 bg-surface border-b-2 border-ink px-3 py-2.5 text-muted'
 
 /** A task's board. Equal scores share a rank, and say so. */
-export function LeaderboardTable({ caption, rows, metricTitle, precision, direction, ownTeamId }: LeaderboardTableProps) {
+export function LeaderboardTable({
+  caption,
+  rows,
+  metricTitle,
+  precision,
+  direction,
+  ownTeamId,
+}: LeaderboardTableProps) {
   const scale = intervalScale(rows)
   const shared = new Set(rows.filter((row, i) => rows[i - 1]?.rank === row.rank).map((row) => row.rank))
   return (
@@ -35,12 +42,24 @@ export function LeaderboardTable({ caption, rows, metricTitle, precision, direct
       <caption className="sr-only">{caption}</caption>
       <thead>
         <tr>
-          <th scope="col" className={`${HEAD} w-16 text-left`}>Rank</th>
-          <th scope="col" className={`${HEAD} text-left`}>Team</th>
-          <th scope="col" className={`${HEAD} text-right`}>{metricTitle}</th>
-          <th scope="col" className={`${HEAD} w-48 text-left max-md:hidden`}>95 % interval</th>
-          <th scope="col" className={`${HEAD} text-right max-sm:hidden`}>Files</th>
-          <th scope="col" className={`${HEAD} text-right max-lg:hidden`}>Best since</th>
+          <th scope="col" className={`${HEAD} w-16 text-left`}>
+            Rank
+          </th>
+          <th scope="col" className={`${HEAD} text-left`}>
+            Team
+          </th>
+          <th scope="col" className={`${HEAD} text-right`}>
+            {metricTitle}
+          </th>
+          <th scope="col" className={`${HEAD} w-48 text-left max-md:hidden`}>
+            95 % interval
+          </th>
+          <th scope="col" className={`${HEAD} text-right max-sm:hidden`}>
+            Files
+          </th>
+          <th scope="col" className={`${HEAD} text-right max-lg:hidden`}>
+            Best since
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -61,7 +80,9 @@ export function LeaderboardTable({ caption, rows, metricTitle, precision, direct
             <td className="px-3 py-2 max-md:hidden">
               <Interval row={row} scale={scale} precision={precision} direction={direction} />
             </td>
-            <td className="figures px-3 py-2 text-right text-muted max-sm:hidden">{wholeText(row.submissionCount)}</td>
+            <td className="figures px-3 py-2 text-right text-muted max-sm:hidden">
+              {wholeText(row.submissionCount)}
+            </td>
             <td className="figures px-3 py-2 text-right text-sm text-muted max-lg:hidden">
               <Time at={row.submittedAt} />
             </td>
@@ -76,7 +97,9 @@ export function LeaderboardTable({ caption, rows, metricTitle, precision, direct
 export function RankBib({ rank, shared = false }: { rank: number; shared?: boolean }) {
   const look = rank === 1 ? 'bg-tartan text-white' : rank <= 3 ? 'bg-ink text-paper' : 'bg-sunken text-ink'
   return (
-    <span className={`called figures inline-grid h-9 min-w-9 place-items-center px-1.5 text-xl leading-none ${look}`}>
+    <span
+      className={`called figures inline-grid h-9 min-w-9 place-items-center px-1.5 text-xl leading-none ${look}`}
+    >
       <span>
         {shared && <span className="sr-only">shared </span>}
         {shared && <span aria-hidden="true">=</span>}
@@ -96,7 +119,17 @@ function intervalScale(rows: readonly BoardRow[]): Scale {
   return { min: Math.min(...values), max: Math.max(...values) }
 }
 
-function Interval({ row, scale, precision, direction }: { row: BoardRow; scale: Scale; precision: number; direction: Direction }) {
+function Interval({
+  row,
+  scale,
+  precision,
+  direction,
+}: {
+  row: BoardRow
+  scale: Scale
+  precision: number
+  direction: Direction
+}) {
   if (row.low === null || row.high === null) return <span className="text-sm text-muted">none yet</span>
   const width = scale.max - scale.min || 1
   const at = (value: number) => 2 + (96 * (value - scale.min)) / width
@@ -110,9 +143,32 @@ function Interval({ row, scale, precision, direction }: { row: BoardRow; scale: 
       aria-label={direction === 'lower-is-better' ? `${label}, lower is better` : label}
     >
       <title>{label}</title>
-      <line x1="0" x2="100" y1="6" y2="6" stroke="var(--color-line)" strokeWidth="1" vectorEffect="non-scaling-stroke" />
-      <rect x={at(row.low)} width={Math.max(0.5, at(row.high) - at(row.low))} y="3" height="6" fill="var(--color-edge)" opacity="0.55" />
-      <line x1={at(row.score)} x2={at(row.score)} y1="0" y2="12" stroke="var(--color-accent)" strokeWidth="3" vectorEffect="non-scaling-stroke" />
+      <line
+        x1="0"
+        x2="100"
+        y1="6"
+        y2="6"
+        stroke="var(--color-line)"
+        strokeWidth="1"
+        vectorEffect="non-scaling-stroke"
+      />
+      <rect
+        x={at(row.low)}
+        width={Math.max(0.5, at(row.high) - at(row.low))}
+        y="3"
+        height="6"
+        fill="var(--color-edge)"
+        opacity="0.55"
+      />
+      <line
+        x1={at(row.score)}
+        x2={at(row.score)}
+        y1="0"
+        y2="12"
+        stroke="var(--color-accent)"
+        strokeWidth="3"
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   )
 }

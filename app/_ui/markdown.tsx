@@ -26,7 +26,6 @@ export function anchorOf(heading: string): string {
 }
 
 function all(tokens: readonly Token[] | undefined, top: number): ReactNode {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of a text never move
   return tokens?.map((token, i) => <Fragment key={i}>{one(token as MarkedToken, top)}</Fragment>)
 }
 
@@ -100,26 +99,28 @@ function list(token: Tokens.List, top: number): ReactNode {
 function table(token: Tokens.Table, top: number): ReactNode {
   const cells = (row: readonly Tokens.TableCell[], Cell: 'th' | 'td') =>
     row.map((cell, i) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the cells of a text never move
       <Cell key={i} scope={Cell === 'th' ? 'col' : undefined} style={{ textAlign: cell.align ?? undefined }}>
         {all(cell.tokens, top)}
       </Cell>
     ))
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways, so it must be reachable by keyboard
-    <div className="prose-table" tabIndex={0}>
+    <section
+      className="prose-table"
+      aria-label="Table"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+    >
       <table>
         <thead>
           <tr>{cells(token.header, 'th')}</tr>
         </thead>
         <tbody>
           {token.rows.map((row, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a text never move
             <tr key={i}>{cells(row, 'td')}</tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 
@@ -127,7 +128,14 @@ function isSafe(href: string): boolean {
   return /^(https?:|mailto:|\/(?!\/)|#|\.)/i.test(href) || !/^[a-z][a-z0-9+.-]*:/i.test(href)
 }
 
-const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ' }
+const ENTITIES: Record<string, string> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&nbsp;': ' ',
+}
 
 /** The few character references that people type in Markdown. */
 function unescaped(text: string): string {

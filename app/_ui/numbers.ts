@@ -15,7 +15,9 @@ export function scoreText(value: number, precision: number): string {
 export function sizeText(sizeBytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
   const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, sizeBytes)) / 3))
-  return step === 0 ? `${sizeBytes} bytes` : `${Number((sizeBytes / 1000 ** step).toPrecision(3))} ${units[step]}`
+  return step === 0
+    ? `${sizeBytes} bytes`
+    : `${Number((sizeBytes / 1000 ** step).toPrecision(3))} ${units[step]}`
 }
 
 /** `1` → `1 team`, `3` → `3 teams`. */

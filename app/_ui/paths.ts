@@ -39,6 +39,6 @@ export const apiPaths = {
   release: (release: string) => `/api/v1/releases/${segment(release)}`,
   table: (release: string, table: string) => `/api/v1/releases/${segment(release)}/tables/${segment(table)}`,
   leaderboardEvents: (task: string) => `/api/v1/tasks/${segment(task)}/leaderboard/events`,
-  releaseFile: (release: string, file: string) => `/api/v1/releases/${segment(release)}/files/${file.split('/').map(segment).join('/')}`,
-  releaseImage: (release: string, path: string) => `/api/v1/releases/${segment(release)}/images/${path.split('/').map(segment).join('/')}`,
+  releaseFile: (release: string, file: string) =>
+    `/api/v1/releases/${segment(release)}/files/${file.split('/').map(segment).join('/')}`,
 } as const

@@ -20,7 +20,12 @@ interface PlotFigureProps {
  */
 export function PlotFigure({ title, drawing, className = '' }: PlotFigureProps) {
   const { document } = parseHTML('<!doctype html><html><body></body></html>')
-  const svg = Plot.plot({ ...drawing, style: { ...STYLE, ...styleOf(drawing) }, document, className: 'drawn' })
+  const svg = Plot.plot({
+    ...drawing,
+    style: { ...STYLE, ...styleOf(drawing) },
+    document,
+    className: 'drawn',
+  })
   // the picture is one image with one name; names on its parts would be noise, and invalid on groups
   for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
   svg.setAttribute('role', 'img')
@@ -29,5 +34,7 @@ export function PlotFigure({ title, drawing, className = '' }: PlotFigureProps) 
 }
 
 function styleOf(drawing: Drawing): Record<string, string> {
-  return typeof drawing.style === 'object' && drawing.style !== null ? (drawing.style as Record<string, string>) : {}
+  return typeof drawing.style === 'object' && drawing.style !== null
+    ? (drawing.style as Record<string, string>)
+    : {}
 }

@@ -3,7 +3,13 @@ import { DataTable } from './data-table.tsx'
 import { wholeText } from './numbers.ts'
 
 /** Findings in a file: where, and what to do about each. */
-export function ProblemTable({ problems, count = problems.length }: { problems: readonly Problem[]; count?: number }) {
+export function ProblemTable({
+  problems,
+  count = problems.length,
+}: {
+  problems: readonly Problem[]
+  count?: number
+}) {
   if (problems.length === 0) return null
   return (
     <div>
@@ -12,8 +18,15 @@ export function ProblemTable({ problems, count = problems.length }: { problems: 
         rows={problems}
         rowKey={(_, i) => String(i)}
         columns={[
-          { title: 'Line', align: 'right', cell: (problem) => (problem.line === undefined ? '' : wholeText(problem.line)) },
-          { title: 'Column', cell: (problem) => problem.column && <code className="font-mono text-sm">{problem.column}</code> },
+          {
+            title: 'Line',
+            align: 'right',
+            cell: (problem) => (problem.line === undefined ? '' : wholeText(problem.line)),
+          },
+          {
+            title: 'Column',
+            cell: (problem) => problem.column && <code className="font-mono text-sm">{problem.column}</code>,
+          },
           { title: 'Found, expected, what to do', cell: (problem) => problem.message },
         ]}
       />

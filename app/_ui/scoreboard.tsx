@@ -39,7 +39,9 @@ export function Scoreboard({ title, href, metricTitle, precision, rows, foot }: 
           </li>
         ))}
       </ol>
-      {rows.length === 0 && <p className="border-t border-board-line px-5 py-6 text-board-muted">Nobody has scored yet.</p>}
+      {rows.length === 0 && (
+        <p className="border-t border-board-line px-5 py-6 text-board-muted">Nobody has scored yet.</p>
+      )}
       {foot && <div className="border-t border-board-line px-5 py-3 text-sm text-board-muted">{foot}</div>}
     </section>
   )

@@ -11,7 +11,8 @@ export type Sent = { answer: unknown } | { refusal: Refusal }
 
 const CUT_OFF: Refusal = {
   title: 'The upload did not arrive',
-  detail: 'The connection ended before the file was complete. Nothing was counted against your quota; send it again.',
+  detail:
+    'The connection ended before the file was complete. Nothing was counted against your quota; send it again.',
   problems: [],
 }
 
@@ -29,7 +30,8 @@ export function sendFile(
     request.upload.onprogress = (event) => onProgress(event.total ? event.loaded / event.total : 0)
     request.onerror = () => resolve({ refusal: CUT_OFF })
     request.onabort = () => resolve({ refusal: CUT_OFF })
-    request.onload = () => resolve(request.status < 300 ? { answer: parsed(request.responseText) } : refused(request))
+    request.onload = () =>
+      resolve(request.status < 300 ? { answer: parsed(request.responseText) } : refused(request))
     request.send(file)
   })
 }

@@ -21,7 +21,11 @@ export function Shell({ viewer, children }: { viewer: Viewer | null; children: R
         Skip to the content
       </a>
       <Header viewer={viewer} />
-      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-page grow px-4 pb-20 outline-none sm:px-8">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-page grow px-4 pb-20 outline-none sm:px-8"
+      >
         {children}
       </main>
       <Footer />
@@ -82,7 +86,8 @@ function Footer() {
     <footer className="border-t border-line bg-surface text-sm text-muted print:hidden">
       <div className="mx-auto flex max-w-page flex-wrap gap-x-8 gap-y-3 px-4 py-8 sm:px-8">
         <p className="mr-auto">
-          <span className="called text-base text-ink">Grandstand</span> · open source, runs on your own machine
+          <span className="called text-base text-ink">Grandstand</span> · open source, runs on your own
+          machine
         </p>
         <a className="hover:text-ink hover:underline" href={paths.docs('data-standard')}>
           Data standard

@@ -20,7 +20,10 @@ export function SubmissionList({ submissions }: { submissions: readonly ListedSu
       {submissions.map((submission) => (
         <li key={submission.id} className="flex items-center gap-3 border-b border-line py-2.5">
           <div className="min-w-0 grow">
-            <a className="block truncate font-semibold hover:text-accent hover:underline" href={paths.submission(submission.id)}>
+            <a
+              className="block truncate font-semibold hover:text-accent hover:underline"
+              href={paths.submission(submission.id)}
+            >
               {submission.filename}
             </a>
             <span className="text-sm text-muted">
@@ -28,7 +31,9 @@ export function SubmissionList({ submissions }: { submissions: readonly ListedSu
             </span>
           </div>
           {submission.status === 'scored' && submission.score !== null ? (
-            <span className="called figures text-xl">{scoreText(submission.score, submission.metric.precision)}</span>
+            <span className="called figures text-xl">
+              {scoreText(submission.score, submission.metric.precision)}
+            </span>
           ) : (
             <SubmissionStatusBadge status={submission.status} />
           )}

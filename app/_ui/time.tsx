@@ -1,4 +1,9 @@
-const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+const DATE = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
 
 export type TimeForm = 'date' | 'moment' | 'clock'
@@ -14,18 +19,14 @@ export function utcText(at: Date, form: TimeForm): string {
 export function Time({ at, form = 'moment' }: { at: Date | string; form?: TimeForm }) {
   const date = new Date(at)
   return (
-    <time dateTime={date.toISOString()} data-form={form} suppressHydrationWarning className="whitespace-nowrap">
+    <time
+      dateTime={date.toISOString()}
+      data-form={form}
+      suppressHydrationWarning
+      className="whitespace-nowrap"
+    >
       {utcText(date, form)}
     </time>
-  )
-}
-
-/** From one instant to another, both in full unless they fall on one UTC day. */
-export function TimeSpan({ from, to }: { from: Date | string; to: Date | string }) {
-  return (
-    <>
-      <Time at={from} /> <span aria-label="until">–</span> <Time at={to} />
-    </>
   )
 }
 
@@ -36,7 +37,12 @@ export function TimeSpan({ from, to }: { from: Date | string; to: Date | string 
 export function Countdown({ until }: { until: Date | string }) {
   const date = new Date(until)
   return (
-    <time dateTime={date.toISOString()} data-form="countdown" suppressHydrationWarning className="figures whitespace-nowrap">
+    <time
+      dateTime={date.toISOString()}
+      data-form="countdown"
+      suppressHydrationWarning
+      className="figures whitespace-nowrap"
+    >
       {`until ${utcText(date, 'moment')}`}
     </time>
   )

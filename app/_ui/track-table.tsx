@@ -23,7 +23,11 @@ const HEAD = 'lettered sticky top-0 z-10 border-b-2 border-ink bg-surface px-3 p
 export function TrackTable({ caption, tasks, averaging, entries, incomplete, ownTeamId }: TrackTableProps) {
   const decimals = averaging === 'mean-rank' ? 2 : Math.max(...tasks.map((task) => task.metric.precision))
   const rows = [
-    ...entries.map((entry) => ({ ...entry, rank: entry.rank as number | null, score: entry.score as number | null })),
+    ...entries.map((entry) => ({
+      ...entry,
+      rank: entry.rank as number | null,
+      score: entry.score as number | null,
+    })),
     ...incomplete.map((row) => ({ ...row, rank: null, score: null })),
   ]
   return (
@@ -31,9 +35,15 @@ export function TrackTable({ caption, tasks, averaging, entries, incomplete, own
       <caption className="sr-only">{caption}</caption>
       <thead>
         <tr>
-          <th scope="col" className={`${HEAD} w-16 text-left`}>Rank</th>
-          <th scope="col" className={`${HEAD} text-left`}>Team</th>
-          <th scope="col" className={`${HEAD} text-right`}>{averaging === 'mean-rank' ? 'Mean rank' : 'Average'}</th>
+          <th scope="col" className={`${HEAD} w-16 text-left`}>
+            Rank
+          </th>
+          <th scope="col" className={`${HEAD} text-left`}>
+            Team
+          </th>
+          <th scope="col" className={`${HEAD} text-right`}>
+            {averaging === 'mean-rank' ? 'Mean rank' : 'Average'}
+          </th>
           {tasks.map((task) => (
             <th key={task.slug} scope="col" className={`${HEAD} text-right`}>
               <a className="hover:text-ink hover:underline" href={paths.leaderboard(task.slug)}>
@@ -52,7 +62,11 @@ export function TrackTable({ caption, tasks, averaging, entries, incomplete, own
             className={`border-b border-line last:border-0 ${row.team.id === ownTeamId ? 'bg-accent-soft' : ''}`}
           >
             <td className="px-3 py-2">
-              {row.rank === null ? <span className="text-sm text-muted">open</span> : <RankBib rank={row.rank} />}
+              {row.rank === null ? (
+                <span className="text-sm text-muted">open</span>
+              ) : (
+                <RankBib rank={row.rank} />
+              )}
             </td>
             <th scope="row" className="px-3 py-2 text-left text-lg font-semibold leading-tight">
               {row.team.name}
@@ -62,7 +76,11 @@ export function TrackTable({ caption, tasks, averaging, entries, incomplete, own
             </td>
             {tasks.map((task, i) => (
               <td key={task.slug} className="figures px-3 py-2 text-right">
-                {row.taskScores[i] === null ? <Missing /> : scoreText(row.taskScores[i] as number, task.metric.precision)}
+                {row.taskScores[i] === null ? (
+                  <Missing />
+                ) : (
+                  scoreText(row.taskScores[i] as number, task.metric.precision)
+                )}
               </td>
             ))}
           </tr>

@@ -37,10 +37,20 @@ export function UploadForm({ address, maxBytes }: { address: string; maxBytes: n
     setRefusal(sent.refusal)
   }
   return (
-    <form onSubmit={submit} action={address} method="post" encType="multipart/form-data" className="grid gap-4">
+    <form
+      onSubmit={submit}
+      action={address}
+      method="post"
+      encType="multipart/form-data"
+      className="grid gap-4"
+    >
       <label className="block text-sm">
         <span className="mb-1 block font-semibold">Note to yourselves (optional)</span>
-        <input name="note" maxLength={500} className="w-full rounded-card border border-edge bg-surface px-3 py-2" />
+        <input
+          name="note"
+          maxLength={500}
+          className="w-full rounded-card border border-edge bg-surface px-3 py-2"
+        />
       </label>
       <DropZone
         label="Drop the file here"

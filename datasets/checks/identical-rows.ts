@@ -16,12 +16,14 @@ export class IdenticalRows {
   readonly test: BatchObserver
   readonly #table: TableSchema
   readonly #names: string[]
+  readonly #trainName: string
   readonly #copies: string[] = []
   #rows = 0
   #count = 0
 
   constructor(train: TableSchema, test: TableSchema, keyName: string) {
     this.#table = test
+    this.#trainName = train.name
     const at = contentColumns(train)
     this.#names = at.map((i) => train.columns[i].name)
     const seen = new KeySet()
@@ -48,7 +50,7 @@ export class IdenticalRows {
 
   checks(): Check[] {
     if (this.#count === 0) return []
-    const message = `${share(this.#count, this.#rows)} rows have exactly the features of a training row (images aside), such as ${quoteSome(this.#copies)}. Their labels can be looked up in 'train'; remove them from one of the two.`
+    const message = `${share(this.#count, this.#rows)} rows have exactly the features of a training row (images aside), such as ${quoteSome(this.#copies)}. Their labels can be looked up in '${this.#trainName}'; remove them from one of the two.`
     const severity = this.#count > 0.01 * this.#rows ? 'warning' : 'info'
     return [{ code: 'identical_rows_across_splits', severity, table: this.#table.name, message }]
   }

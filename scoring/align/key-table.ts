@@ -16,14 +16,18 @@ const decoder = new TextDecoder()
  */
 export class KeyTable {
   #seed: number
+  #expectedKeys: number
   #bytes: Uint8Array
   #offsets: Uint32Array
   #size = 0
   #slots = new Uint32Array(0)
   #hashes = new Uint32Array(RUN)
+  /** For each key of a run: where the key stands in `#bytes` that it is probably equal to. */
+  #places = new Uint32Array(RUN)
 
   constructor(options: { expectedKeys?: number; expectedBytes?: number; seed?: number } = {}) {
     const keys = Math.max(16, options.expectedKeys ?? 1024)
+    this.#expectedKeys = keys
     this.#seed = options.seed ?? (Math.random() * 2 ** 32) >>> 0
     this.#bytes = new Uint8Array(options.expectedBytes ?? keys * 12)
     this.#offsets = new Uint32Array(keys + 1)
@@ -72,14 +76,47 @@ export class KeyTable {
       const to = Math.min(rowCount, row + RUN)
       this.#layOut()
       this.#hashRun(keys, row, to)
-      for (let i = row; i < to; i++) {
-        const slot = this.#probe(keys.bytes, keys.starts[i], keys.ends[i], this.#hashes[i - row])
-        out[i] = this.#slots[slot + 1] - 1 // 0 - 1 wraps to ABSENT
-      }
+      this.#findRun(keys, row, to, out)
       row = to
       guess = out[to - 1] === ABSENT ? guess : out[to - 1] + 1
     }
     return guess
+  }
+
+  /**
+   * Three passes, each of reads that do not wait for each other: the slots, the places of the keys, the keys. A key's
+   * first slot with the same hash is nearly always its own; where it is not, it is looked up by itself.
+   */
+  #findRun(keys: TextBatch, from: number, to: number, out: Uint32Array): void {
+    const { bytes, starts, ends } = keys
+    const slots = this.#slots
+    const offsets = this.#offsets
+    const hashes = this.#hashes
+    const places = this.#places
+    const mask = slots.length - 1
+    for (let i = from; i < to; i++) {
+      const hash = hashes[i - from]
+      let slot = (hash * 2) & mask
+      while (slots[slot + 1] !== 0 && slots[slot] !== hash) slot = (slot + 2) & mask
+      out[i] = slots[slot + 1] - 1 // 0 - 1 wraps to ABSENT
+    }
+    for (let i = from; i < to; i++) {
+      const ordinal = out[i]
+      if (ordinal === ABSENT) continue
+      const place = offsets[ordinal]
+      places[i - from] = offsets[ordinal + 1] - place === ends[i] - starts[i] ? place : ABSENT
+    }
+    for (let i = from; i < to; i++) {
+      if (out[i] === ABSENT || this.#equalsAt(bytes, starts[i], ends[i], places[i - from])) continue
+      out[i] = slots[this.#probe(bytes, starts[i], ends[i], hashes[i - from]) + 1] - 1
+    }
+  }
+
+  #equalsAt(bytes: Uint8Array, start: number, end: number, place: number): boolean {
+    if (place === ABSENT) return false
+    const own = this.#bytes
+    for (let i = start, at = place; i < end; i++, at++) if (bytes[i] !== own[at]) return false
+    return true
   }
 
   /** How many rows from `row` on hold the keys guess, guess + 1, …; their ordinals are written. */
@@ -96,17 +133,8 @@ export class KeyTable {
   #hashRun(keys: TextBatch, from: number, to: number): void {
     const { bytes, starts, ends } = keys
     const hashes = this.#hashes
-    const slots = this.#slots
-    const mask = slots.length / 2 - 1
-    let touched = 0
     for (let i = from; i < to; i++) hashes[i - from] = hashBytes(bytes, starts[i], ends[i], this.#seed)
-    // reads that do not depend on each other: the processor fetches many slots at once
-    for (let i = from; i < to; i++) touched ^= slots[(hashes[i - from] & mask) * 2]
-    this.touched = touched
   }
-
-  /** Keeps the compiler from dropping the early reads; of no meaning. */
-  protected touched = 0
 
   /** The slot of the key, or of the gap where it would stand. */
   #probe(bytes: Uint8Array, start: number, end: number, hash: number): number {
@@ -121,11 +149,8 @@ export class KeyTable {
   }
 
   #equals(bytes: Uint8Array, start: number, end: number, ordinal: number): boolean {
-    const own = this.#bytes
-    let at = this.#offsets[ordinal]
-    if (this.#offsets[ordinal + 1] - at !== end - start) return false
-    for (let i = start; i < end; i++) if (bytes[i] !== own[at++]) return false
-    return true
+    const place = this.#offsets[ordinal]
+    return this.#offsets[ordinal + 1] - place === end - start && this.#equalsAt(bytes, start, end, place)
   }
 
   #append(keys: TextBatch, row: number, slot: number, hash: number): number {
@@ -156,7 +181,8 @@ export class KeyTable {
       grown.set(this.#offsets)
       this.#offsets = grown
     }
-    if (needed * 1.5 > this.#slots.length / 2) this.#rehash(slotCount(needed * 2))
+    if (needed * 1.5 > this.#slots.length / 2)
+      this.#rehash(slotCount(Math.max(needed * 2, this.#expectedKeys)))
   }
 
   #layOut(): void {

@@ -37,3 +37,8 @@ export function growingCodes(): GrowingArray<Uint32Array> {
 export function growingNumbers(): GrowingArray<Float64Array> {
   return new GrowingArray((length) => new Float64Array(length))
 }
+
+/** A growing array of zeros and ones. */
+export function growingFlags(): GrowingArray<Uint8Array> {
+  return new GrowingArray((length) => new Uint8Array(length))
+}

@@ -7,7 +7,7 @@ import { Alignment } from '../align.ts'
 import type { ScoredPairs } from '../metrics/metric-inputs.ts'
 import { checkHeader } from './check-header.ts'
 import { type Evidence, mergeFindings, type Reading } from './evidence.ts'
-import { growingCodes, growingNumbers } from './growing-array.ts'
+import { growingCodes, growingFlags, growingNumbers } from './growing-array.ts'
 import { noRows } from './judge-classification.ts'
 import { numberColumn, numbersIn, type OpenTable, textColumn } from './opened-table.ts'
 import { type PairsTruth, pairKey } from './pairs-truth.ts'
@@ -124,12 +124,14 @@ async function readProposed(
   const scoreAt = table.columns.indexOf('score')
   const { positions } = pairKey(spec, table.columns)
   const scores = growingNumbers()
-  const ordinals = growingCodes()
+  const isMatch = growingFlags()
   const splits = growingCodes()
   let rows = 0
   for await (const batch of table.batches()) {
     const found = alignment.add(batch)
-    ordinals.append(found, batch.rowCount)
+    const matches = new Uint8Array(batch.rowCount)
+    for (let i = 0; i < batch.rowCount; i++) matches[i] = found[i] === ABSENT ? 0 : 1
+    isMatch.append(matches, batch.rowCount)
     if (scoreAt >= 0) scores.append(checkFinite(batch, scoreAt, 'score', problems), batch.rowCount)
     if (truth.splits !== null && truth.recordSplits !== null) {
       const [left, right] = positions.map((position) => textColumn(batch, position))
@@ -143,7 +145,7 @@ async function readProposed(
     rows,
     // without scores every listed pair is a predicted match
     scores: scoreAt >= 0 ? scores.values : new Float64Array(rows).fill(Math.max(1, spec.threshold)),
-    isMatch: Uint8Array.from(ordinals.values, (ordinal) => (ordinal === ABSENT ? 0 : 1)),
+    isMatch: isMatch.values,
     splits: truth.splits === null ? null : splits.values,
   }
 }

@@ -22,14 +22,14 @@ const MOST_CELLS = 250_000
  *
  * @param rows rows of the truth in the part
  * @param classes the class list of a classification task, else empty
- * @param options.interval whether the first metric that the task names gets an interval; default true
+ * @param options.intervalFor the metric that gets an interval; default the first that the task names, null for none
  */
 export function splitReport(
   spec: TaskSpec,
   inputs: Partial<MetricInputs>,
   rows: number,
   classes: readonly string[],
-  options: { interval?: boolean } = {},
+  options: { intervalFor?: string | null } = {},
 ): SplitReport {
   const report: SplitReport = { rows, scores: {}, undefined: {} }
   for (const metric of chosenMetrics(spec)) {
@@ -46,11 +46,11 @@ export function splitReport(
   }
   const curves = reportCurves(inputs)
   if (curves) report.curves = curves
-  const primary = spec.metrics[0]
-  if (options.interval !== false && primary !== undefined && primary in report.scores) {
-    const metric = chosenMetrics(spec)[0]
+  const primary = options.intervalFor === undefined ? spec.metrics[0] : options.intervalFor
+  const metric = chosenMetrics(spec).find(({ info }) => info.name === primary)
+  if (metric && metric.info.name in report.scores) {
     const interval = metricInterval(metric, inputs)
-    if (interval) report.interval = { metric: primary, ...interval }
+    if (interval) report.interval = { metric: metric.info.name, ...interval }
   }
   return report
 }

@@ -2,7 +2,13 @@
 import { AccurateSum } from './accurate-sum.ts'
 import type { ClassProbabilities } from './metric-inputs.ts'
 import { oncePerInput } from './once-per-input.ts'
-import { intervalsOf, positiveScores, type Thresholds, thresholdsOf } from './score-intervals.ts'
+import {
+  intervalsOf,
+  type PositiveScores,
+  positiveScores,
+  type Thresholds,
+  thresholdsOf,
+} from './score-intervals.ts'
 import { averagePrecisionOf, rocArea } from './threshold-figures.ts'
 
 /** Figures of each class c, ranking all rows by `columns[c]`. */
@@ -23,49 +29,77 @@ export interface ClassRankings {
 
 /** The counts per threshold of one class against the rest. */
 export function classThresholds(input: ClassProbabilities, c: number): Thresholds {
-  const ranking = rankClass(input, c, new Uint32Array(input.truth.length), null)
-  return ranking ?? thresholdsOf(positiveScores(new Float64Array(0)), [input.truth.length])
+  const rows = rowsByClass(input.truth, input.columns.length)[c]
+  return rankClass(input, c, { rows, intervals: new Uint32Array(input.truth.length), wins: null })
 }
 
-/**
- * Places all rows among the positives of class c. Where `wins` is given, it receives for each class b twice the
- * number of pairs (positive of c, row of b) in which the positive has the larger probability, ties counted half.
- * Null where class c has no rows.
- */
+/** The rows of each class. */
+function rowsByClass(truth: Uint32Array, classCount: number): Uint32Array[] {
+  const starts = new Uint32Array(classCount + 1)
+  for (const t of truth) starts[t + 1]++
+  for (let c = 0; c < classCount; c++) starts[c + 1] += starts[c]
+  const sorted = new Uint32Array(truth.length)
+  const next = starts.slice()
+  for (let i = 0; i < truth.length; i++) sorted[next[truth[i]]++] = i
+  return Array.from({ length: classCount }, (_, c) => sorted.subarray(starts[c], starts[c + 1]))
+}
+
+/** What ranking one class works with. */
+interface Workspace {
+  /** Rows of the class. */
+  rows: Uint32Array
+  /** Room for one number per row of the truth. */
+  intervals: Uint32Array
+  /**
+   * Where given, it receives for each class b twice the number of pairs (row of the class, row of b) in which the
+   * first has the larger probability, ties counted half.
+   */
+  wins: Float64Array | null
+}
+
+/** Places all rows among those of class c. */
 function rankClass(
   { columns, truth }: ClassProbabilities,
   c: number,
-  intervals: Uint32Array,
-  wins: Float64Array | null,
-): Thresholds | null {
+  { rows, intervals, wins }: Workspace,
+): Thresholds {
   const column = columns[c]
-  const own: number[] = []
-  for (let i = 0; i < truth.length; i++) if (truth[i] === c) own.push(column[i])
-  if (own.length === 0) return null
-  const positives = positiveScores(Float64Array.from(own))
+  const own = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) own[i] = column[rows[i]]
+  const positives = positiveScores(own)
   const m = positives.scores.length
-  intervalsOf(positives.scores, column.subarray(0, truth.length), intervals)
-  const histogram = new Float64Array(2 * m + 1)
-  for (let i = 0; i < truth.length; i++) histogram[intervals[i]]++
+  const histogram = new Uint32Array(2 * m + 1)
+  if (m === 0) {
+    histogram[0] = truth.length
+    return thresholdsOf(positives, histogram)
+  }
+  intervalsOf(positives.scores, column, intervals)
+  for (let i = 0; i < intervals.length; i++) histogram[intervals[i]]++
   if (wins !== null) {
-    const halfWins = new Float64Array(2 * m + 1)
-    let above = 0
-    for (let j = m - 1; j >= 0; j--) {
-      halfWins[2 * j + 1] = 2 * above + positives.counts[j]
-      above += positives.counts[j]
-      halfWins[2 * j] = 2 * above
-    }
-    for (let i = 0; i < truth.length; i++) wins[truth[i]] += halfWins[intervals[i]]
+    const halfWins = halfWinsOf(positives)
+    for (let i = 0; i < intervals.length; i++) wins[truth[i]] += halfWins[intervals[i]]
   }
   return thresholdsOf(positives, histogram)
+}
+
+/** For a score in each interval: twice the number of positives above it, and once that of those it ties with. */
+function halfWinsOf({ scores, counts }: PositiveScores): Float64Array {
+  const halfWins = new Float64Array(2 * scores.length + 1)
+  let above = 0
+  for (let j = scores.length - 1; j >= 0; j--) {
+    halfWins[2 * j + 1] = 2 * above + counts[j]
+    above += counts[j]
+    halfWins[2 * j] = 2 * above
+  }
+  return halfWins
 }
 
 /** Ranks every class; the positives of a class are sorted, all other rows only placed among them. */
 export const classRankings = oncePerInput((input: ClassProbabilities): ClassRankings => {
   const { columns, truth } = input
   const k = columns.length
-  const support = new Float64Array(k)
-  for (let i = 0; i < truth.length; i++) support[truth[i]]++
+  const rows = rowsByClass(truth, k)
+  const support = Float64Array.from(rows, (own) => own.length)
   const intervals = new Uint32Array(truth.length)
   const wins = new Float64Array(k)
   const rocAreas = new Float64Array(k).fill(Number.NaN)
@@ -73,9 +107,9 @@ export const classRankings = oncePerInput((input: ClassProbabilities): ClassRank
   const pairAreas = new AccurateSum()
   const weightedPairAreas = new AccurateSum()
   for (let a = 0; a < k; a++) {
+    if (support[a] === 0) continue
     wins.fill(0)
-    const thresholds = rankClass(input, a, intervals, wins)
-    if (thresholds === null) continue
+    const thresholds = rankClass(input, a, { rows: rows[a], intervals, wins })
     averagePrecisions[a] = averagePrecisionOf(thresholds, support[a])
     if (support[a] < truth.length) rocAreas[a] = rocArea(thresholds)
     for (let b = 0; b < k; b++) {

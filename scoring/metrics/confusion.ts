@@ -35,27 +35,38 @@ export function confusionOf(truth: Uint32Array, predicted: Uint32Array, classCou
 /**
  * A confusion table from its cells.
  *
- * @param codes true position * classCount + predicted position of each non-empty cell, ascending
- * @param counts rows in each of these cells, above 0
+ * @param codes true position * classCount + predicted position of each cell, ascending
+ * @param counts rows in each of these cells
  */
 export function confusionFromCells(codes: Uint32Array, counts: Float64Array, classCount: number): Confusion {
-  const trueClass = new Uint32Array(codes.length)
-  const predictedClass = new Uint32Array(codes.length)
+  const trueClass = codes.map((code) => Math.floor(code / classCount))
+  const predictedClass = codes.map((code) => code % classCount)
+  return withMargins({ classCount, trueClass, predictedClass, counts })
+}
+
+/** The same cells with other counts, which may be 0: a resample of the rows. */
+export function withCounts(table: Confusion, counts: Float64Array): Confusion {
+  const { classCount, trueClass, predictedClass } = table
+  return withMargins({ classCount, trueClass, predictedClass, counts })
+}
+
+function withMargins(
+  cells: Pick<Confusion, 'classCount' | 'trueClass' | 'predictedClass' | 'counts'>,
+): Confusion {
+  const { classCount, trueClass, predictedClass, counts } = cells
   const support = new Float64Array(classCount)
   const predicted = new Float64Array(classCount)
   const hits = new Float64Array(classCount)
   let rowCount = 0
-  for (let j = 0; j < codes.length; j++) {
-    const a = Math.floor(codes[j] / classCount)
-    const b = codes[j] - a * classCount
-    trueClass[j] = a
-    predictedClass[j] = b
+  for (let j = 0; j < counts.length; j++) {
+    const a = trueClass[j]
+    const b = predictedClass[j]
     support[a] += counts[j]
     predicted[b] += counts[j]
     if (a === b) hits[a] = counts[j]
     rowCount += counts[j]
   }
-  return { classCount, rowCount, trueClass, predictedClass, counts, support, predicted, hits }
+  return { ...cells, rowCount, support, predicted, hits }
 }
 
 interface Cells {

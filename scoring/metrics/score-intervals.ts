@@ -48,7 +48,7 @@ function bucketsOf(scores: Float64Array): Buckets {
   const words = new Uint32Array(scores.buffer, scores.byteOffset, scores.length * 2)
   const lowest = orderedHighWord(words[1])
   const highest = orderedHighWord(words[words.length - 1])
-  const wanted = Math.min(MOST_BUCKETS, Math.max(16, scores.length * 4))
+  const wanted = Math.min(MOST_BUCKETS, Math.max(16, scores.length * 8))
   let shift = 0
   while ((highest - lowest) / 2 ** shift >= wanted) shift++
   const bucketCount = Math.floor((highest - lowest) / 2 ** shift) + 1
@@ -60,14 +60,13 @@ function bucketsOf(scores: Float64Array): Buckets {
   return { scores, lowest, shift, first }
 }
 
-/** The number of scores below x among those at `low` to `high`, which all scores before and after agree with. */
+/** The number of scores below x, known to lie from `low` to `high`, by halving. */
 function countBelow(scores: Float64Array, x: number, low: number, high: number): number {
-  while (high - low > STEP_AT_MOST) {
+  while (low < high) {
     const middle = (low + high) >>> 1
     if (scores[middle] < x) low = middle + 1
     else high = middle
   }
-  while (low < high && scores[low] < x) low++
   return low
 }
 
@@ -84,6 +83,9 @@ export function intervalsOf(distinct: Float64Array, values: Float64Array, interv
   const m = scores.length
   const bottom = scores[0]
   const top = scores[m - 1]
+  // for scores of at least 0, as probabilities are, the high word orders as it stands
+  const base = bottom >= 0 ? (lowest & 0x7fffffff) >>> 0 : lowest
+  const isPlain = bottom >= 0
   const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
   for (let i = 0; i < values.length; i++) {
     const x = values[i]
@@ -92,8 +94,11 @@ export function intervalsOf(distinct: Float64Array, values: Float64Array, interv
     else {
       // a negative zero has another high word than the zero it equals
       const word = x === 0 ? 0 : words[2 * i + 1]
-      const bucket = (orderedHighWord(word) - lowest) >>> shift
-      const below = countBelow(scores, x, first[bucket], first[bucket + 1])
+      const bucket = ((isPlain ? word : orderedHighWord(word)) - base) >>> shift
+      let below = first[bucket]
+      const end = first[bucket + 1]
+      if (end - below > STEP_AT_MOST) below = countBelow(scores, x, below, end)
+      else while (below < end && scores[below] < x) below++
       intervals[i] = scores[below] === x ? 2 * below + 1 : 2 * below
     }
   }

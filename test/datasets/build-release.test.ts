@@ -1,68 +1,21 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
-import { GrandstandError } from '#core/errors.ts'
-import { type BuildReleaseInput, type BuiltRelease, buildRelease } from '#datasets/build-release.ts'
+import { type BuildReleaseInput, buildRelease } from '#datasets/build-release.ts'
 import { inferSchema } from '#datasets/infer-schema.ts'
 import { createTruthFolder } from '#datasets/labels.ts'
 import { parseSchemaText } from '#datasets/schema.ts'
-import { seeded } from './generated-table.ts'
+import { build, codes, csv, HEADER, RECORDS, rejected, rows } from './build-from-text.ts'
 import { readCsvWithPython, readParquet } from './read-back.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const temp = tempFolder()
-const PNG = Buffer.from('89504e470d0a1a0a0000', 'hex')
-
-interface Built extends BuiltRelease {
-  folder: string
-  truthFolder: string
-}
-
-async function build(
-  kind: BuildReleaseInput['kind'],
-  tables: Record<string, string>,
-  more: Partial<BuildReleaseInput> = {},
-): Promise<Built> {
-  const inputs = Object.entries(tables).map(([name, text]) => ({
-    name,
-    path: temp.write(`${name}.csv`, text),
-  }))
-  const folder = temp.fresh('release')
-  const truthFolder = temp.fresh('truth')
-  const schema = more.schema ?? (await inferSchema({ kind, tables: inputs }))
-  const truth = createTruthFolder(truthFolder)
-  const built = await buildRelease({ kind, tables: inputs, schema, outFolder: folder, truth, ...more })
-  return { ...built, folder, truthFolder }
-}
-
-const codes = (built: BuiltRelease) => built.checks.filter((c) => c.severity !== 'info').map((c) => c.code)
-
-async function rejected(promise: Promise<unknown>): Promise<GrandstandError> {
-  const error = await promise.then(
-    () => assert.fail('should have been rejected'),
-    (e: unknown) => e,
-  )
-  assert.ok(error instanceof GrandstandError, String(error))
-  return error
-}
-
-/** Rows of a small classification dataset: id, text, number, category, label. */
-function rows(count: number, seed: number, prefix: string): string[] {
-  const random = seeded(seed)
-  return Array.from({ length: count }, (_, i) => {
-    const label = ['cat', 'dog', 'owl'][Math.floor(random() * 3)]
-    const text = `some words number ${Math.floor(random() * 1e6)}, "quoted"`.replaceAll('"', '""')
-    return `${prefix}${i},"${text}",${(random() * 100).toFixed(3)},${random() < 0.5 ? 'a' : 'b'},${label}`
-  })
-}
-const HEADER = 'id,words,size,kind,label'
-const csv = (header: string, lines: string[]) => `${[header, ...lines].join('\n')}\n`
 
 test('classification with given train and test: files, truth, checksums, both formats equal', async () => {
-  const built = await build('classification', {
+  const built = await build(temp, 'classification', {
     train: csv(HEADER, rows(300, 1, 'a')),
     test: csv(HEADER, rows(100, 2, 'b')),
   })
@@ -97,7 +50,7 @@ test('classification with given train and test: files, truth, checksums, both fo
 
 test('the truth holds exactly the labels of the test rows, and the release none of them', async () => {
   const lines = rows(100, 3, 'b')
-  const built = await build('classification', {
+  const built = await build(temp, 'classification', {
     train: csv(HEADER, rows(200, 4, 'a')),
     test: csv(HEADER, lines),
   })
@@ -128,6 +81,7 @@ test('one table: the platform splits it, stratified, by seed; parts are disjoint
   const lines = rows(400, 5, 'x')
   const make = (seed: number) =>
     build(
+      temp,
       'classification',
       { data: csv(HEADER, lines) },
       { split: { testFraction: 0.25, publicFraction: 0.4, seed } },
@@ -152,18 +106,45 @@ test('one table: the platform splits it, stratified, by seed; parts are disjoint
 
 test('the same input twice gives the same bytes, file for file', async () => {
   const tables = { data: csv(HEADER, rows(150, 6, 'x')) }
-  const images = temp.fresh('images')
-  mkdirSync(images)
-  const [one, two] = [await build('classification', tables), await build('classification', tables)]
+  const [one, two] = [
+    await build(temp, 'classification', tables),
+    await build(temp, 'classification', tables),
+  ]
   assert.deepEqual(one.files, two.files)
   assert.deepEqual(one.truth, two.truth)
+})
+
+test('law: a release made from the Parquet files of a release is that release', async () => {
+  const tables = { train: csv(HEADER, rows(120, 1, 'a')), test: csv(HEADER, rows(50, 2, 'b')) }
+  const first = await build(temp, 'classification', tables)
+  const { schema } = first
+  const given = ['train', 'test'].map((name) => ({ name, path: join(first.folder, `${name}.parquet`) }))
+  // the withheld labels come back from the truth as one more column
+  const truth = readCsvWithPython(join(first.truthFolder, 'label.csv')).slice(1)
+  const released = readCsvWithPython(join(first.folder, 'test.csv')).slice(1)
+  const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
+  const lines = released.map((row, i) => [...row.map(cell), truth[i][1], truth[i][2]].join(','))
+  given[1].path = temp.write('test.csv', csv(`${HEADER},split`, lines))
+  const proposed = await inferSchema({ kind: 'classification', tables: given })
+  assert.deepEqual(
+    proposed.tables[0].columns.map(({ reason: _, ...c }) => c),
+    schema.tables[0].columns,
+  )
+  const folder = temp.fresh('again')
+  const again = await buildRelease({
+    ...{ kind: 'classification' as const, tables: given, schema: proposed, outFolder: folder },
+    truth: createTruthFolder(temp.fresh('truth')),
+  })
+  assert.equal(again.rowHash, first.rowHash)
+  assert.deepEqual(again.files, first.files)
+  assert.deepEqual(again.truth, first.truth)
 })
 
 test('several label columns are several definitions; a given split is kept and not released', async () => {
   const header = 'id,words,label,label_fine,split'
   const line = (i: number, split: string) => `${i},words of row ${i},${i % 2 ? 'x' : 'y'},f${i % 4},${split}`
   const numbers = [...Array(40).keys()]
-  const built = await build('classification', {
+  const built = await build(temp, 'classification', {
     train: csv(
       'id,words,label,label_fine',
       numbers.map((i) => line(100 + i, '').slice(0, -1)),
@@ -188,15 +169,10 @@ test('several label columns are several definitions; a given split is kept and n
   assert.ok(paths.includes('sample_submission_label.csv') && paths.includes('sample_submission_fine.parquet'))
 })
 
-const RECORDS = csv(
-  'id,title',
-  [...Array(60).keys()].map((i) => `r${i},"title of record ${i}"`),
-)
-
 test('matching with two definitions over shared records', async () => {
   const pair = (i: number) => `r${i},r${59 - i},${i % 2},${i % 3 === 0 ? 1 : 0}`
   const header = 'id_left,id_right,label_exact,label_variant'
-  const built = await build('matching', {
+  const built = await build(temp, 'matching', {
     records: RECORDS,
     train_pairs: csv(header, [...Array(20).keys()].map(pair)),
     test_pairs: csv(
@@ -225,6 +201,7 @@ test('pairs that the platform splits: no record is on both sides', async () => {
   const ring = (i: number) => `r${i},r${i % 5 === 4 ? i - 4 : i + 1},${i % 2}`
   const pairs = csv('id_left,id_right,label', [...Array(60).keys()].map(ring))
   const built = await build(
+    temp,
     'matching',
     { records: RECORDS, pairs },
     { split: { testFraction: 0.5, seed: 3 } },
@@ -238,104 +215,6 @@ test('pairs that the platform splits: no record is on both sides', async () => {
   const [train, testEnds] = [ends('train_pairs'), ends('test_pairs')]
   assert.equal(testEnds.size, 30)
   assert.equal([...train].filter((id) => testEnds.has(id)).length, 0)
-})
-
-function imagesFolder(names: string[]): string {
-  const folder = dirname(temp.write('images/keep.txt', 'not an image'))
-  for (const name of names) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true })
-    writeFileSync(join(folder, name), Buffer.concat([PNG, Buffer.from(name)]))
-  }
-  return folder
-}
-
-test('images: a deterministic archive that unzip accepts, a manifest, and samples to show', async () => {
-  const names = [...Array(30).keys()].map((i) => (i % 2 ? `a/${i}.png` : `${i}.png`))
-  const tables = {
-    data: csv(
-      'id,picture,label',
-      names.map((name, i) => `${i},images/${name},${i % 3 ? 'x' : 'y'}`),
-    ),
-  }
-  const [one, two] = [imagesFolder([...names, 'unused.png']), imagesFolder(names.toReversed())]
-  utimesSync(join(two, names[0]), 1, 1)
-  const built = await build('classification', tables, { imagesFolder: one })
-  const again = await build('classification', tables, { imagesFolder: two })
-  assert.deepEqual(codes(built), [])
-  assert.ok(built.checks.some((c) => c.code === 'unused_image'))
-  const zip = (b: Built) => b.files.find((f) => f.path === 'images.zip')?.sha256
-  assert.equal(zip(built), zip(again))
-  assert.equal(built.images?.count, 30)
-  const script = `
-import hashlib, csv, sys, zipfile
-z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None
-rows = list(csv.DictReader(open(sys.argv[2], newline='')))
-assert [r['path'] for r in rows] == z.namelist(), 'order'
-for r in rows:
-    assert hashlib.sha256(z.read(r['path'])).hexdigest() == r['sha256'] and len(z.read(r['path'])) == int(r['size_bytes'])
-print(len(rows))`
-  const files = ['images.zip', 'images.csv'].map((name) => join(built.folder, name))
-  assert.equal(execFileSync('python3', ['-c', script, ...files], { encoding: 'utf8' }).trim(), '30')
-  assert.equal(built.sampleImages.length, 30)
-})
-
-test('checks find what is wrong with images', async () => {
-  const folder = imagesFolder(['ok.png'])
-  writeFileSync(join(folder, 'text.png'), 'hello')
-  const cells = ['ok.png', 'text.png', 'gone.png', '../../etc/passwd.png', '/abs.png', 'ok.png']
-  const lines = cells.map((cell, i) => `${i},${cell},${i % 2}`)
-  const built = await build(
-    'classification',
-    { data: csv('id,picture,label', lines) },
-    { imagesFolder: folder },
-  )
-  const found = built.checks.filter((c) => c.severity === 'error').map((c) => c.code)
-  assert.ok(
-    found.includes('image_path_invalid') && found.includes('missing_image') && found.includes('broken_image'),
-  )
-})
-
-test('checks find duplicate ids, shared ids, copied rows, leaks, constants, unseen classes, sorted test rows', async () => {
-  const line = (id: string, i: number, label: string, words = `words ${i} here for row`) =>
-    `${id},${words},${label},same,code-${label}`
-  const header = 'id,words,label,constant,hint'
-  const train = [...Array(100).keys()].map((i) => line(`a${i}`, i, i % 2 ? 'x' : 'y'))
-  const testRows = [...Array(100).keys()].map((i) => line(`b${i}`, 1000 + i, i < 50 ? 'x' : 'z'))
-  train[5] = line('a4', 5, 'x')
-  testRows[0] = line('a1', 1000, 'x')
-  for (const i of [1, 2, 3]) testRows[i] = line(`b${i}`, 2 * i + 1, 'x')
-  const built = await build('classification', { train: csv(header, train), test: csv(header, testRows) })
-  const found = new Map(built.checks.map((c) => [c.code, c]))
-  for (const code of [
-    ...['duplicate_id', 'id_in_both_splits', 'identical_rows_across_splits', 'feature_gives_label'],
-    ...['constant_column', 'unseen_class', 'order_tells_label'],
-  ]) {
-    assert.ok(found.has(code), `${code} not in ${[...found.keys()]}`)
-  }
-  assert.equal(found.get('feature_gives_label')?.column, 'hint')
-  assert.match(found.get('duplicate_id')?.message ?? '', /'a4'/)
-  assert.match(found.get('id_in_both_splits')?.message ?? '', /'a1'/)
-})
-
-test('a feature that equals the label is an error', async () => {
-  const lines = [...Array(60).keys()].map((i) => `${i},${i % 2 ? 'x' : 'y'},${i % 2 ? 'x' : 'y'}`)
-  const built = await build('classification', { data: csv('id,copy,label', lines) })
-  assert.ok(codes(built).includes('feature_equals_label'))
-})
-
-test('pairs that name no record, and a repeated pair', async () => {
-  const header = 'id_left,id_right,label'
-  const built = await build('matching', {
-    records: RECORDS,
-    train_pairs: csv(header, ['r1,r2,0', 'r3,nobody,1', 'r5,r6,1']),
-    test_pairs: csv(header, ['r1,r2,0', 'r7,r8,1', 'r7,r8,1']),
-  })
-  const found = codes(built)
-  assert.ok(
-    found.includes('unknown_record') &&
-      found.includes('pair_in_both_splits') &&
-      found.includes('duplicate_pair'),
-  )
 })
 
 test('what cannot be released is rejected with the reason', async () => {
@@ -357,7 +236,7 @@ test('what cannot be released is rejected with the reason', async () => {
     ['matching', { records: RECORDS, pairs: 'left,right,label\na,b,1\n' }, /needs a column 'id_left'/],
   ]
   for (const [kind, tables, message] of cases) {
-    const error = await rejected(build(kind, tables))
+    const error = await rejected(build(temp, kind, tables))
     assert.equal(error.code, 'file_rejected')
     assert.match(error.message, message)
   }
@@ -373,7 +252,7 @@ test('cells that do not fit the confirmed schema are rejected with line and colu
   lines[3] = 'a3,words,large,a,cat'
   lines[6] = 'a6,words,1.5,a,'
   lines[7] = 'a7,"line\nbreak",1.5,a,bird'
-  const error = await rejected(build('classification', { data: csv(HEADER, lines) }, { schema }))
+  const error = await rejected(build(temp, 'classification', { data: csv(HEADER, lines) }, { schema }))
   assert.deepEqual(
     error.problems.map((p) => [p.line, p.column, p.code]),
     [
@@ -388,7 +267,9 @@ test('a failed build leaves no open file', async () => {
   const before = readdirSync('/proc/self/fd').length
   const broken = csv('id,words,label', ['1,a b c,x', '2,d e f,'])
   for (let i = 0; i < 5; i++) {
-    await rejected(build('classification', { train: csv('id,words,label', ['3,a b c,x']), test: broken }))
+    await rejected(
+      build(temp, 'classification', { train: csv('id,words,label', ['3,a b c,x']), test: broken }),
+    )
   }
   assert.ok(readdirSync('/proc/self/fd').length <= before + 1)
 })

@@ -166,3 +166,25 @@ test('the plainest reader there is, parquetjs-lite, reads the snappy variant', a
     await reader.close()
   }
 })
+
+test('long texts end a row group early, at the same rows however they are cut into batches', async () => {
+  const rows = generateRows(500, 9)
+  const options = { rowGroupTextBytes: 2_000 }
+  const path = writeParquet(rows, 500, options)
+  assert.deepEqual(await readParquet(path, ALL_TYPES), rows)
+  const { row_groups } = await readFooter(path)
+  assert.ok(row_groups.length > 5, `${row_groups.length} row groups`)
+  for (const batchRows of [1, 13]) {
+    assert.ok(readFileSync(writeParquet(rows, batchRows, options)).equals(readFileSync(path)))
+  }
+})
+
+test('a page ends after about a MiB, and a chunk of many pages reads back', async () => {
+  const rows = generateRows(40, 10).map((row, i): Row => row.with(1, `${i} ${'long text '.repeat(10_000)}`))
+  assert.deepEqual(await readParquet(writeParquet(rows, 7), ALL_TYPES), rows)
+})
+
+test('a file that exists is not overwritten', () => {
+  const path = writeCsv([], 1)
+  assert.throws(() => new CsvTableWriter(path, ALL_TYPES.columns), /EEXIST/)
+})

@@ -1,9 +1,9 @@
+import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
+import { Badge } from '#app/_ui/badge.tsx'
+import { DataTable } from '#app/_ui/data-table.tsx'
+import { EmptyState } from '#app/_ui/empty-state.tsx'
+import { Time } from '#app/_ui/time.tsx'
 import type { TokenView } from '#operations/accounts/account-fields.ts'
-import { ActionForm, SubmitButton } from '../../_ui/action-form.tsx'
-import { Badge } from '../../_ui/badge.tsx'
-import { DataTable } from '../../_ui/data-table.tsx'
-import { EmptyState } from '../../_ui/empty-state.tsx'
-import { Time } from '../../_ui/time.tsx'
 import { dropToken } from '../actions.ts'
 
 /** A person's tokens, each with a way to revoke it that asks first. */

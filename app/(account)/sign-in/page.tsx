@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { localPath } from '#app/_http/local-path.ts'
+import { sessionActor } from '#app/_http/session.ts'
+import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
+import { Callout } from '#app/_ui/callout.tsx'
+import { Field } from '#app/_ui/field.tsx'
+import { PageHeading } from '#app/_ui/page-heading.tsx'
+import { paths } from '#app/_ui/paths.ts'
 import { authSettings } from '#operations/settings.ts'
-import { localPath } from '../../_http/local-path.ts'
-import { sessionActor } from '../../_http/session.ts'
-import { ActionForm, SubmitButton } from '../../_ui/action-form.tsx'
-import { Callout } from '../../_ui/callout.tsx'
-import { Field } from '../../_ui/field.tsx'
-import { PageHeading } from '../../_ui/page-heading.tsx'
-import { paths } from '../../_ui/paths.ts'
 import { signIn, signInWithProvider } from '../actions.ts'
 import { refusalText } from './refusal-text.ts'
 
@@ -49,7 +49,7 @@ export default async function SignInPage({ searchParams }: Props) {
       </ActionForm>
       <p className="mt-8 text-muted">
         No account yet?{' '}
-        <a className="font-semibold text-accent underline" href={paths.signUp(next)}>
+        <a className="link font-semibold" href={paths.signUp(next)}>
           Create one
         </a>
         . Forgot the password? An operator can give you a new one.

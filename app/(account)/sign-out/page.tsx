@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { sessionActor } from '../../_http/session.ts'
-import { Button } from '../../_ui/button.tsx'
-import { PageHeading } from '../../_ui/page-heading.tsx'
-import { paths } from '../../_ui/paths.ts'
+import { sessionActor } from '#app/_http/session.ts'
+import { Button } from '#app/_ui/button.tsx'
+import { PageHeading } from '#app/_ui/page-heading.tsx'
+import { paths } from '#app/_ui/paths.ts'
 import { signOut } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'Sign out' }

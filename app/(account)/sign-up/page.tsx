@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { localPath } from '../../_http/local-path.ts'
-import { sessionActor } from '../../_http/session.ts'
-import { ActionForm, SubmitButton } from '../../_ui/action-form.tsx'
-import { Field } from '../../_ui/field.tsx'
-import { PageHeading } from '../../_ui/page-heading.tsx'
-import { paths } from '../../_ui/paths.ts'
+import { localPath } from '#app/_http/local-path.ts'
+import { sessionActor } from '#app/_http/session.ts'
+import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
+import { Field } from '#app/_ui/field.tsx'
+import { PageHeading } from '#app/_ui/page-heading.tsx'
+import { paths } from '#app/_ui/paths.ts'
 import { signUp } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'Create an account' }
@@ -46,7 +46,7 @@ export default async function SignUpPage({ searchParams }: Props) {
       </ActionForm>
       <p className="mt-8 text-muted">
         You have an account?{' '}
-        <a className="font-semibold text-accent underline" href={paths.signIn(next)}>
+        <a className="link font-semibold" href={paths.signIn(next)}>
           Sign in
         </a>
       </p>

@@ -5,7 +5,14 @@
 export function localTimes(): void {
   const zoned: Record<string, Intl.DateTimeFormatOptions> = {
     date: { day: 'numeric', month: 'short', year: 'numeric' },
-    moment: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+    moment: {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    },
     clock: { hour: '2-digit', minute: '2-digit' },
   }
   const left = (ms: number) => {
@@ -13,13 +20,17 @@ export function localTimes(): void {
     const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)]
     if (ms <= 0) return 'closed'
     if (days > 0) return `${days} d ${hours} h left`
-    return hours > 0 ? `${hours} h ${minutes % 60} min left` : `${minutes} min ${Math.floor(ms / 1000) % 60} s left`
+    return hours > 0
+      ? `${hours} h ${minutes % 60} min left`
+      : `${minutes} min ${Math.floor(ms / 1000) % 60} s left`
   }
   const rewrite = (element: HTMLTimeElement) => {
     const at = new Date(element.dateTime)
     const form = element.dataset.form ?? 'moment'
     const text =
-      form === 'countdown' ? left(at.getTime() - Date.now()) : new Intl.DateTimeFormat('en-GB', zoned[form]).format(at)
+      form === 'countdown'
+        ? left(at.getTime() - Date.now())
+        : new Intl.DateTimeFormat('en-GB', zoned[form]).format(at)
     if (form !== 'countdown') element.title = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
     if (element.textContent !== text) element.textContent = text
   }

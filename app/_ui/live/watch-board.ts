@@ -36,7 +36,8 @@ export function watchBoard(): void {
     }
   }
   const light = (on: boolean) => {
-    for (const lamp of document.querySelectorAll<HTMLElement>('[data-live]')) lamp.dataset.live = on ? 'on' : 'off'
+    for (const lamp of document.querySelectorAll<HTMLElement>('[data-live]'))
+      lamp.dataset.live = on ? 'on' : 'off'
   }
   let poll: ReturnType<typeof setInterval> | undefined
   const stream = new EventSource(address)

@@ -15,7 +15,10 @@ export function ChallengeHead({ challenge, current }: { challenge: Headed; curre
   const { slug } = challenge
   const tabs = [
     { title: 'Overview', href: paths.challenge(slug) },
-    ...challenge.tracks.map((track) => ({ title: `${track.title} board`, href: paths.track(slug, track.slug) })),
+    ...challenge.tracks.map((track) => ({
+      title: `${track.title} board`,
+      href: paths.track(slug, track.slug),
+    })),
     { title: 'Rules', href: paths.rules(slug) },
     { title: 'Your team', href: paths.team(slug) },
     ...(challenge.hasWorkshop ? [{ title: 'Workshop', href: paths.workshop(slug) }] : []),

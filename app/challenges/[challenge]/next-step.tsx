@@ -46,5 +46,10 @@ function nextStep(challenge: Challenge, standing: Standing): Step | undefined {
   }
   if (!firstTask) return undefined
   const text = 'Choose a task below, or begin with the first one.'
-  return { title: standing.team.name, text, action: `Submit to ${firstTask.title}`, href: paths.task(firstTask.slug) }
+  return {
+    title: standing.team.name,
+    text,
+    action: `Submit to ${firstTask.title}`,
+    href: paths.task(firstTask.slug),
+  }
 }

@@ -38,7 +38,10 @@ export default async function ChallengePage({ params }: Props) {
             </Section>
           )}
         </div>
-        <aside aria-label="Your way through the challenge" className="grid content-start gap-8 max-lg:-order-1">
+        <aside
+          aria-label="Your way through the challenge"
+          className="grid content-start gap-8 max-lg:-order-1"
+        >
           <NextStep challenge={challenge} standing={standing} />
           <PhaseTimeline phases={challenge.phases} />
         </aside>
@@ -50,7 +53,11 @@ export default async function ChallengePage({ params }: Props) {
 function glance(challenge: Challenge) {
   const { state, currentPhase, startsAt, endsAt } = challenge
   const first = { label: 'Teams', value: wholeText(challenge.teamCount) }
-  const second = { label: 'Tasks', value: wholeText(challenge.taskCount), note: `in ${challenge.trackCount} tracks` }
+  const second = {
+    label: 'Tasks',
+    value: wholeText(challenge.taskCount),
+    note: `in ${challenge.trackCount} tracks`,
+  }
   const boards = {
     label: 'Boards show',
     value: challenge.visibleSplit === 'private' ? 'Private part' : 'Public part',

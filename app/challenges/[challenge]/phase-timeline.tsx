@@ -10,16 +10,27 @@ export function PhaseTimeline({ phases }: { phases: Challenge['phases'] }) {
     <section>
       <h2 className="called border-t-3 border-ink pt-2.5 text-section">Phases</h2>
       <p className="mb-4 text-sm text-muted">
-        Times are in <span data-zone suppressHydrationWarning>UTC</span>.
+        Times are in{' '}
+        <span data-zone suppressHydrationWarning>
+          UTC
+        </span>
+        .
       </p>
       <ol className="border-l-3 border-line">
         {phases.map((phase) => {
           const over = Date.parse(phase.endsAt) <= now
           const running = !over && Date.parse(phase.startsAt) <= now
-          const mark = running ? 'border-accent bg-accent' : over ? 'border-edge bg-edge' : 'border-edge bg-paper'
+          const mark = running
+            ? 'border-accent bg-accent'
+            : over
+              ? 'border-edge bg-edge'
+              : 'border-edge bg-paper'
           return (
             <li key={phase.id} className="relative pb-6 pl-5 last:pb-0">
-              <span className={`absolute -left-[9px] top-1.5 size-[15px] border-3 ${mark}`} aria-hidden="true" />
+              <span
+                className={`absolute -left-[9px] top-1.5 size-[15px] border-3 ${mark}`}
+                aria-hidden="true"
+              />
               <p className="flex flex-wrap items-center gap-2 font-semibold">
                 {phase.title}
                 {running && <Badge tone="accent">Now</Badge>}

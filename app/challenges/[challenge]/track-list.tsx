@@ -5,7 +5,8 @@ import type { Challenge } from './load-challenge.ts'
 
 /** The tracks with their tasks and prizes. */
 export function TrackList({ challenge }: { challenge: Challenge }) {
-  if (challenge.tracks.length === 0) return <EmptyState title="No tracks yet">The organisers are preparing them.</EmptyState>
+  if (challenge.tracks.length === 0)
+    return <EmptyState title="No tracks yet">The organisers are preparing them.</EmptyState>
   return (
     <div className="grid gap-6">
       {challenge.tracks.map((track) => (
@@ -27,8 +28,14 @@ export function TrackList({ challenge }: { challenge: Challenge }) {
           </div>
           <ul>
             {track.tasks.map((task) => (
-              <li key={task.id} className="flex flex-wrap items-baseline gap-x-6 gap-y-1 border-t border-line px-5 py-3.5">
-                <a className="mr-auto text-lg font-semibold hover:text-accent hover:underline" href={paths.task(task.slug)}>
+              <li
+                key={task.id}
+                className="flex flex-wrap items-baseline gap-x-6 gap-y-1 border-t border-line px-5 py-3.5"
+              >
+                <a
+                  className="mr-auto text-lg font-semibold hover:text-accent hover:underline"
+                  href={paths.task(task.slug)}
+                >
                   {task.title}
                 </a>
                 <span className="text-sm text-muted">{KIND_TITLES[task.kind] ?? task.kind}</span>

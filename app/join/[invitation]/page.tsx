@@ -25,7 +25,8 @@ export default async function JoinPage({ params }: { params: Promise<{ invitatio
     return <PageHeading eyebrow="Invitation" title={found.title} lead={found.message} />
   }
   const { team, challenge, expiresAt } = found
-  const standing = actor.kind === 'person' ? await getMyTeam.call(actor, { challenge: challenge.slug }) : undefined
+  const standing =
+    actor.kind === 'person' ? await getMyTeam.call(actor, { challenge: challenge.slug }) : undefined
   return (
     <>
       <PageHeading
@@ -39,7 +40,10 @@ export default async function JoinPage({ params }: { params: Promise<{ invitatio
       {!standing && <ButtonLink href={paths.signIn(paths.join(secret))}>Sign in to join</ButtonLink>}
       {standing?.team && (
         <Callout tone="warn" title={`You are in ${standing.team.name} already`}>
-          Everybody is in one team per challenge. <a className="link" href={paths.team(challenge.slug)}>Your team</a>
+          Everybody is in one team per challenge.{' '}
+          <a className="link" href={paths.team(challenge.slug)}>
+            Your team
+          </a>
         </Callout>
       )}
       {standing && !standing.team && !standing.rulesAccepted && (

@@ -1,6 +1,6 @@
 import { DataTable } from '#app/_ui/data-table.tsx'
 import { scoreText, wholeText } from '#app/_ui/numbers.ts'
-import type { SplitReport } from './split-report.tsx'
+import type { SplitReport } from './submission-types.ts'
 
 /** Few enough to show at once. */
 const OPEN_UP_TO = 20
@@ -10,9 +10,7 @@ export function ClassTable({ rows, title }: { rows: NonNullable<SplitReport['per
   const weakestFirst = [...rows].sort((a, b) => a.f1 - b.f1)
   return (
     <details open={rows.length <= OPEN_UP_TO} className="mt-8">
-      <summary className="mb-3 font-semibold">
-        {wholeText(rows.length)} classes, the weakest first
-      </summary>
+      <summary className="mb-3 font-semibold">{wholeText(rows.length)} classes, the weakest first</summary>
       <DataTable
         caption={`Classes, ${title}`}
         rows={weakestFirst}

@@ -84,6 +84,8 @@ function shortened(name: string): string {
 function worst(drawn: readonly Drawn[], classes: readonly string[]): string {
   const errors = drawn.filter((cell) => cell.truth !== cell.predicted).sort((a, b) => b.count - a.count)
   if (errors.length === 0) return 'none was mistaken for another'
-  const named = errors.slice(0, 3).map((cell) => `${classes[cell.truth]} for ${classes[cell.predicted]} ${cell.count} times`)
+  const named = errors
+    .slice(0, 3)
+    .map((cell) => `${classes[cell.truth]} for ${classes[cell.predicted]} ${cell.count} times`)
   return `most often ${named.join(', ')}`
 }

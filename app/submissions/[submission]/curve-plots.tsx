@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import type { ReactNode } from 'react'
 import { PlotFigure } from '#app/_ui/plot.tsx'
-import type { SplitReport } from './split-report.tsx'
+import type { SplitReport } from './submission-types.ts'
 
 type Curves = NonNullable<SplitReport['curves']>
 
@@ -18,7 +18,8 @@ const DIAGONAL = Plot.line(
 
 /** The curves behind the numbers: ROC, precision over recall, calibration. */
 export function CurvePlots({ curves }: { curves: Curves }) {
-  const points = (curve: { x: number[]; y: number[] }) => curve.x.map((x, i) => [x, curve.y[i]] as [number, number])
+  const points = (curve: { x: number[]; y: number[] }) =>
+    curve.x.map((x, i) => [x, curve.y[i]] as [number, number])
   return (
     <div className="flex flex-wrap gap-6">
       {curves.precisionRecall && (
@@ -58,7 +59,12 @@ export function CurvePlots({ curves }: { curves: Curves }) {
               marks: [
                 DIAGONAL,
                 Plot.line(curves.calibration, { x: 'confidence', y: 'accuracy', ...LINE }),
-                Plot.dot(curves.calibration, { x: 'confidence', y: 'accuracy', fill: 'var(--color-accent)', r: 4 }),
+                Plot.dot(curves.calibration, {
+                  x: 'confidence',
+                  y: 'accuracy',
+                  fill: 'var(--color-accent)',
+                  r: 4,
+                }),
               ],
             }}
           />

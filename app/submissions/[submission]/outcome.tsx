@@ -1,21 +1,27 @@
 import type { ReactNode } from 'react'
-import type { z } from 'zod'
 import { Callout } from '#app/_ui/callout.tsx'
 import { paths } from '#app/_ui/paths.ts'
-import type { submissionView } from '#operations/submissions/submission-view.ts'
+import type { Submission } from './submission-types.ts'
 
 /** One sentence on how it went, or on what is going on. */
-export function Outcome({ submission }: { submission: z.output<typeof submissionView> }) {
+export function Outcome({ submission }: { submission: Submission }) {
   const { status, task, problemCount } = submission
   if (status === 'queued' || status === 'scoring') {
     const now = status === 'queued' ? 'It waits for a scorer.' : 'It is being scored.'
-    return <Around><Callout live title={now}>This page follows by itself; you may also close it.</Callout></Around>
+    return (
+      <Around>
+        <Callout live title={now}>
+          This page follows by itself; you may also close it.
+        </Callout>
+      </Around>
+    )
   }
   if (status === 'rejected') {
     return (
       <Around>
         <Callout tone="bad" live title="The file cannot be used as it is">
-          It costs no quota. {problemCount === 1 ? 'Mend the problem' : 'Mend the problems'} below and send it again.
+          It costs no quota. {problemCount === 1 ? 'Mend the problem' : 'Mend the problems'} below and send it
+          again.
         </Callout>
       </Around>
     )
@@ -24,7 +30,8 @@ export function Outcome({ submission }: { submission: z.output<typeof submission
     return (
       <Around>
         <Callout tone="bad" live title="We failed to score this file">
-          It is not your file’s fault and costs no quota. The organisers see what went wrong and can score it again.
+          It is not your file’s fault and costs no quota. The organisers see what went wrong and can score it
+          again.
         </Callout>
       </Around>
     )

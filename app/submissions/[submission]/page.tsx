@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import type { z } from 'zod'
 import { sessionActor } from '#app/_http/session.ts'
 import { Callout } from '#app/_ui/callout.tsx'
 import { forPage } from '#app/_ui/for-page.ts'
@@ -13,11 +12,9 @@ import { SubmissionStatusBadge } from '#app/_ui/submission-status.tsx'
 import { Time } from '#app/_ui/time.tsx'
 import { isFinal } from '#core/submission.ts'
 import { getSubmission } from '#operations/submissions/get-submission.ts'
-import type { submissionView } from '#operations/submissions/submission-view.ts'
 import { Outcome } from './outcome.tsx'
 import { SplitReportView } from './split-report.tsx'
-
-type Submission = z.output<typeof submissionView>
+import type { Submission } from './submission-types.ts'
 
 export const metadata: Metadata = { title: 'Submission' }
 
@@ -54,7 +51,9 @@ export default async function SubmissionPage({ params }: { params: Promise<{ sub
       {submission.private && (
         <SplitReportView title="Private part" report={submission.private} submission={submission} />
       )}
-      {submission.public && <SplitReportView title="Public part" report={submission.public} submission={submission} />}
+      {submission.public && (
+        <SplitReportView title="Public part" report={submission.public} submission={submission} />
+      )}
       {submission.fault && (
         <Section title="For organisers">
           <Callout tone="bad" title="Why the platform failed">
@@ -72,8 +71,24 @@ function facts(submission: Submission) {
   return [
     ...(score === null ? [] : [{ label: metric.title, value: scoreText(score, metric.precision) }]),
     ...(submission.rows === null ? [] : [{ label: 'Rows', value: wholeText(submission.rows) }]),
-    { label: 'Size', value: sizeText(submission.sizeBytes), note: `sha256 ${submission.sha256.slice(0, 12)}…` },
-    { label: 'Sent', value: <Time at={submission.createdAt} />, note: `${submission.submittedBy}, ${submission.team.name}` },
-    ...(tookMs ? [{ label: 'Took', value: `${(tookMs / 1000).toFixed(tookMs < 9_950 ? 1 : 0)} s`, note: 'waiting included' }] : []),
+    {
+      label: 'Size',
+      value: sizeText(submission.sizeBytes),
+      note: `sha256 ${submission.sha256.slice(0, 12)}…`,
+    },
+    {
+      label: 'Sent',
+      value: <Time at={submission.createdAt} />,
+      note: `${submission.submittedBy}, ${submission.team.name}`,
+    },
+    ...(tookMs
+      ? [
+          {
+            label: 'Took',
+            value: `${(tookMs / 1000).toFixed(tookMs < 9_950 ? 1 : 0)} s`,
+            note: 'waiting included',
+          },
+        ]
+      : []),
   ]
 }

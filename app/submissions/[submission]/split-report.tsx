@@ -1,18 +1,15 @@
-import type { z } from 'zod'
 import { DataTable } from '#app/_ui/data-table.tsx'
 import { scoreText, wholeText } from '#app/_ui/numbers.ts'
 import { Section } from '#app/_ui/page-heading.tsx'
-import type { splitReportView, submissionView } from '#operations/submissions/submission-view.ts'
 import { ClassTable } from './class-table.tsx'
 import { ConfusionMap } from './confusion-map.tsx'
 import { CurvePlots } from './curve-plots.tsx'
-
-export type SplitReport = z.output<typeof splitReportView>
+import type { SplitReport, Submission } from './submission-types.ts'
 
 interface SplitReportProps {
   title: string
   report: SplitReport
-  submission: z.output<typeof submissionView>
+  submission: Submission
 }
 
 /** All that is known about a file on one part of the answers. */
@@ -34,19 +31,26 @@ export function SplitReportView({ title, report, submission }: SplitReportProps)
             columns={[
               {
                 title: 'Metric',
-                cell: ({ name }) => (name === metric.name ? <strong>{metric.title}</strong> : metricWords(name)),
+                cell: ({ name }) =>
+                  name === metric.name ? <strong>{metric.title}</strong> : metricWords(name),
               },
               {
                 title: 'Score',
                 align: 'right',
-                cell: ({ value, reason }) => (value === null ? <span className="text-muted">{reason}</span> : scoreText(value, metric.precision)),
+                cell: ({ value, reason }) =>
+                  value === null ? (
+                    <span className="text-muted">{reason}</span>
+                  ) : (
+                    scoreText(value, metric.precision)
+                  ),
               },
             ]}
           />
           {interval && (
             <p className="mt-2 text-sm text-muted">
               95 % interval of {metric.title}: {scoreText(interval.low, metric.precision)} to{' '}
-              {scoreText(interval.high, metric.precision)}, from {wholeText(interval.resamples)} bootstrap resamples.
+              {scoreText(interval.high, metric.precision)}, from {wholeText(interval.resamples)} bootstrap
+              resamples.
             </p>
           )}
         </div>
@@ -58,7 +62,14 @@ export function SplitReportView({ title, report, submission }: SplitReportProps)
   )
 }
 
-const SHORT: Record<string, string> = { f1: 'F1', mcc: 'Matthews correlation', roc: 'ROC', auc: 'AUC', ece: 'ECE', b3: 'B³' }
+const SHORT: Record<string, string> = {
+  f1: 'F1',
+  mcc: 'Matthews correlation',
+  roc: 'ROC',
+  auc: 'AUC',
+  ece: 'ECE',
+  b3: 'B³',
+}
 
 /** `f1_macro` → `F1 macro`: metric names as words. */
 function metricWords(name: string): string {

@@ -19,8 +19,8 @@ export function FileForm({ spec }: { spec: TaskSpec }) {
         </div>
       ))}
       <p className="max-w-measure text-muted">
-        The order of rows and columns is free. Every id of the test table exactly once: what is unknown, missing or
-        there twice is rejected with its line, and a rejected file costs no quota.
+        The order of rows and columns is free. Every id of the test table exactly once: what is unknown,
+        missing or there twice is rejected with its line, and a rejected file costs no quota.
       </p>
     </div>
   )
@@ -30,7 +30,8 @@ const PAIRS_LABELLED: Form = {
   label: 'One score per given pair',
   header: 'id_left,id_right,score',
   rows: ['l_00017,r_00342,0.981', 'l_00018,r_00007,0.02'],
-  about: 'Exactly the pairs of test_pairs. A higher score means more surely a match; 0.5 and above counts as one.',
+  about:
+    'Exactly the pairs of test_pairs. A higher score means more surely a match; 0.5 and above counts as one.',
 }
 const PAIRS_LISTED: Form = {
   label: 'The list of matches',

@@ -39,7 +39,14 @@ export default async function TaskPage({ params }: Props) {
           <Section title="The file to send">
             <FileForm spec={task.spec} />
           </Section>
-          <Section title="By script" aside={<a className="link" href={paths.account()}>Make a token</a>}>
+          <Section
+            title="By script"
+            aside={
+              <a className="link" href={paths.account()}>
+                Make a token
+              </a>
+            }
+          >
             <Scripts task={task} />
           </Section>
         </div>
@@ -58,7 +65,13 @@ function facts(task: Task) {
     { label: 'Metric', value: metric.title, note: `${better} ${metric.description}` },
     ...(baselineScore === null
       ? []
-      : [{ label: 'Baseline', value: scoreText(baselineScore, metric.precision), note: 'the organisers’ own' }]),
+      : [
+          {
+            label: 'Baseline',
+            value: scoreText(baselineScore, metric.precision),
+            note: 'the organisers’ own',
+          },
+        ]),
     {
       label: 'Answers',
       value: wholeText(truth.rows),
@@ -66,7 +79,9 @@ function facts(task: Task) {
     },
     {
       label: 'Data',
-      value: <a className="link" href={paths.dataset(task.dataset.slug)}>{`Release ${task.dataset.version}`}</a>,
+      value: (
+        <a className="link" href={paths.dataset(task.dataset.slug)}>{`Release ${task.dataset.version}`}</a>
+      ),
       note: task.dataset.title,
     },
   ]
@@ -84,7 +99,10 @@ function Scripts({ task }: { task: Task }) {
   return (
     <div className="grid gap-4">
       <CodeBlock label="Take the rows to predict" code={take} />
-      <CodeBlock label="Send predictions, wait for the report" code={send.replace('-T ', '-X POST --data-binary @')} />
+      <CodeBlock
+        label="Send predictions, wait for the report"
+        code={send.replace('-T ', '-X POST --data-binary @')}
+      />
       <p className="text-sm text-muted">
         CSV or Parquet, plain, .gz, .zst or one file in a zip, at most {sizeText(task.maxUploadBytes)}.
       </p>

@@ -30,7 +30,9 @@ function Place({ task, own, signedIn }: { task: Task; own: Own | undefined; sign
   if (!signedIn) {
     return (
       <>
-        <p className="my-3 text-muted">Sign in and make a team to send predictions. Data and boards are open.</p>
+        <p className="my-3 text-muted">
+          Sign in and make a team to send predictions. Data and boards are open.
+        </p>
         <ButtonLink href={paths.signIn(paths.task(task.slug))}>Sign in</ButtonLink>
       </>
     )
@@ -38,7 +40,9 @@ function Place({ task, own, signedIn }: { task: Task; own: Own | undefined; sign
   if (!own?.quota) {
     return (
       <>
-        <p className="my-3 text-muted">Accept the rules and make or join a team first; one person is enough.</p>
+        <p className="my-3 text-muted">
+          Accept the rules and make or join a team first; one person is enough.
+        </p>
         <ButtonLink href={paths.team(task.challenge.slug)}>To the team page</ButtonLink>
       </>
     )
@@ -60,10 +64,12 @@ function Place({ task, own, signedIn }: { task: Task; own: Own | undefined; sign
   return (
     <>
       <p className="figures mb-4 mt-2 text-muted">
-        {wholeText(Math.max(0, limit - used))} of {wholeText(limit)} left today; renews <Time at={renewsAt} form="clock" />.
-        Closes <Time at={closesAt} />.
+        {wholeText(Math.max(0, limit - used))} of {wholeText(limit)} left today; renews{' '}
+        <Time at={renewsAt} form="clock" />. Closes <Time at={closesAt} />.
       </p>
-      {used < limit && <UploadForm address={apiPaths.submissions(task.slug)} maxBytes={task.maxUploadBytes} />}
+      {used < limit && (
+        <UploadForm address={apiPaths.submissions(task.slug)} maxBytes={task.maxUploadBytes} />
+      )}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { type Interval, percentileInterval, resamplesFor } from './percentile-interval.ts'
-import { poisson } from './poisson.ts'
+import { poissonResampler } from './poisson.ts'
 import { RandomSource } from './random-source.ts'
 
 /** With more values than this they are resampled in random groups, which leaves the spread of the mean as it is. */
@@ -13,13 +13,14 @@ const GROUPING_SEED = 7
 export function meanInterval(values: ArrayLike<number>): Interval | null {
   if (values.length === 0) return null
   const { sums, sizes } = grouped(values)
+  const resample = poissonResampler(new Float64Array(sums.length).fill(1))
   return percentileInterval(resamplesFor(sums.length), (random) => {
+    const times = resample(random)
     let sum = 0
     let size = 0
     for (let g = 0; g < sums.length; g++) {
-      const times = poisson(random, 1)
-      sum += times * sums[g]
-      size += times * sizes[g]
+      sum += times[g] * sums[g]
+      size += times[g] * sizes[g]
     }
     return size > 0 ? sum / size : null
   })

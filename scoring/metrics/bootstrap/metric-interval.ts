@@ -1,6 +1,6 @@
 /** 95 % bootstrap intervals of metrics, each from the smallest statistics that the metric needs. */
 import { brierRows } from '../brier.ts'
-import { type Confusion, confusionFromCells } from '../confusion.ts'
+import { type Confusion, withCounts } from '../confusion.ts'
 import { logLossRows, plainLogLossRows } from '../log-loss.ts'
 import type {
   AnyMetric,
@@ -16,7 +16,7 @@ import { perQuery } from '../ranked-queries.ts'
 import { topRows } from '../top-k-accuracy.ts'
 import { meanInterval } from './mean-interval.ts'
 import { type Interval, percentileInterval, resamplesFor } from './percentile-interval.ts'
-import { poisson } from './poisson.ts'
+import { poisson, poissonResampler } from './poisson.ts'
 
 /**
  * The interval of a metric over resampled rows (pairs, queries); null for metrics that have none here: rankings of
@@ -45,21 +45,11 @@ export function metricInterval(metric: AnyMetric, inputs: Partial<MetricInputs>)
 
 /** Poisson counts in each cell of the confusion table. */
 function labelInterval(metric: Metric<'labels'>, table: Confusion): Interval | null {
-  const { classCount, counts, trueClass, predictedClass } = table
-  const codes = new Uint32Array(counts.length)
-  const drawn = new Float64Array(counts.length)
-  return percentileInterval(resamplesFor(counts.length), (random) => {
-    let used = 0
-    for (let j = 0; j < counts.length; j++) {
-      const count = poisson(random, counts[j])
-      if (count === 0) continue
-      codes[used] = trueClass[j] * classCount + predictedClass[j]
-      drawn[used++] = count
-    }
-    if (used === 0) return null
-    const result = metric.compute(
-      confusionFromCells(codes.subarray(0, used), drawn.slice(0, used), classCount),
-    )
+  const resample = poissonResampler(table.counts)
+  return percentileInterval(resamplesFor(table.counts.length), (random) => {
+    const drawn = withCounts(table, resample(random))
+    if (drawn.rowCount === 0) return null
+    const result = metric.compute(drawn)
     return 'value' in result ? result.value : null
   })
 }

@@ -10,6 +10,79 @@ export function poisson(random: RandomSource, mean: number): number {
   return mean < REJECTION_FROM ? byCounting(random, mean) : byRejection(random, mean)
 }
 
+/** Whole means up to this get a table; others are drawn by `poisson`. */
+const TABLED_TO = 200
+
+/**
+ * A function that draws a Poisson number for each of many means at once, into one array that it reuses. Equal small
+ * whole means (counts of rows are such) share a table from which a draw takes one random number.
+ */
+export function poissonResampler(means: Float64Array): (random: RandomSource) => Float64Array {
+  const tables = new Map<number, AliasTable>()
+  const tableOf = Array.from(means, (mean) => {
+    if (!Number.isInteger(mean) || mean < 1 || mean > TABLED_TO) return null
+    const known = tables.get(mean)
+    if (known) return known
+    const made = aliasTable(chances(mean))
+    tables.set(mean, made)
+    return made
+  })
+  const drawn = new Float64Array(means.length)
+  return (random) => {
+    for (let j = 0; j < drawn.length; j++) {
+      const table = tableOf[j]
+      drawn[j] = table === null ? poisson(random, means[j]) : drawFrom(table, random.uniform())
+    }
+    return drawn
+  }
+}
+
+/** The chances of 0, 1, 2, … up to where they fall below 1e-17. */
+function chances(mean: number): Float64Array {
+  const found: number[] = []
+  for (let k = 0; ; k++) {
+    const chance = Math.exp(k * Math.log(mean) - mean - logFactorial(k))
+    if (k > mean && chance < 1e-17) return Float64Array.from(found)
+    found.push(chance)
+  }
+}
+
+/** Walker's alias method: column i stands for i with chance `own[i]`, else for `other[i]`. */
+interface AliasTable {
+  own: Float64Array
+  other: Uint32Array
+}
+
+function aliasTable(chance: Float64Array): AliasTable {
+  const size = chance.length
+  const total = chance.reduce((a, b) => a + b)
+  const own = chance.map((p) => (p / total) * size)
+  const other = Uint32Array.from({ length: size }, (_, i) => i)
+  const small: number[] = []
+  const large: number[] = []
+  own.forEach((share, i) => {
+    if (share < 1) small.push(i)
+    else large.push(i)
+  })
+  while (small.length > 0 && large.length > 0) {
+    const lower = small.pop() as number
+    const higher = large[large.length - 1]
+    other[lower] = higher
+    own[higher] -= 1 - own[lower]
+    if (own[higher] < 1) small.push(large.pop() as number)
+  }
+  // what is left over is full but for rounding
+  for (const i of [...small, ...large]) own[i] = 1
+  return { own, other }
+}
+
+/** Uses the whole part of a random number for the column and the rest for the choice in it. */
+function drawFrom({ own, other }: AliasTable, uniform: number): number {
+  const place = uniform * own.length
+  const column = Math.floor(place)
+  return place - column < own[column] ? column : other[column]
+}
+
 /** Multiplies uniforms until their product falls below e^-mean (Knuth, volume 2, 3.4.1). */
 function byCounting(random: RandomSource, mean: number): number {
   const floor = Math.exp(-mean)

@@ -122,7 +122,8 @@ test('a null of one batch does not stay in the next', async () => {
   const text = `a,b\n${Array.from({ length: 40_000 }, (_, i) => (i % 40_000 === 5 ? ',' : `${i},${i}`)).join('\n')}`
   const { rows } = await readTable(Buffer.from(text), { columns: { b: 'number' } })
   assert.equal(rows.length, 40_000)
-  rows.forEach(([a, b], i) => assert.deepEqual([a, b], i === 5 ? [null, null] : [String(i), i]))
+  const expected = rows.map((_, i) => (i === 5 ? [null, null] : [String(i), i]))
+  assert.deepEqual(rows, expected)
 })
 
 test('marks, empty lines and a header alone', async () => {

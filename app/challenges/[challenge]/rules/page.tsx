@@ -27,7 +27,9 @@ export default async function RulesPage({ params }: Props) {
       <Markdown text={challenge.rules} />
       <div className="mt-10 max-w-measure border-t-3 border-ink pt-5">
         {!standing && (
-          <ButtonLink href={paths.signIn(paths.rules(challenge.slug))}>Sign in to accept the rules</ButtonLink>
+          <ButtonLink href={paths.signIn(paths.rules(challenge.slug))}>
+            Sign in to accept the rules
+          </ButtonLink>
         )}
         {standing?.rulesAccepted && (
           <Callout tone="good" title="You have accepted these rules">
@@ -40,7 +42,11 @@ export default async function RulesPage({ params }: Props) {
           <ActionForm action={acceptTheRules}>
             <input type="hidden" name="challenge" value={challenge.slug} />
             <input type="hidden" name="rulesVersion" value={challenge.rulesVersion} />
-            <Checkbox name="accepted" required label={`I have read the rules (version ${challenge.rulesVersion}) and accept them.`} />
+            <Checkbox
+              name="accepted"
+              required
+              label={`I have read the rules (version ${challenge.rulesVersion}) and accept them.`}
+            />
             <SubmitButton>Accept and go on to the team</SubmitButton>
           </ActionForm>
         )}

@@ -13,7 +13,8 @@ export function InvitationForm({ action, teamId }: { action: Invite; teamId: str
     <form action={send} className="grid gap-4">
       <input type="hidden" name="team" value={teamId} />
       <p className="max-w-measure text-muted">
-        Whoever opens the link can join. It works for 14 days and is shown once; a new link ends the earlier one.
+        Whoever opens the link can join. It works for 14 days and is shown once; a new link ends the earlier
+        one.
       </p>
       {made && (
         <div role="status">

@@ -41,14 +41,20 @@ export default async function TeamPage({ params }: Props) {
           <Section title="Make a team">
             <ActionForm action={makeTeam}>
               <input type="hidden" name="challenge" value={challenge.slug} />
-              <Field name="name" label="Name of the team" hint="Shown on the boards; 2 to 60 characters." required maxLength={60} />
+              <Field
+                name="name"
+                label="Name of the team"
+                hint="Shown on the boards; 2 to 60 characters."
+                required
+                maxLength={60}
+              />
               <SubmitButton>Make the team</SubmitButton>
             </ActionForm>
           </Section>
           <Section title="Join a team">
             <p className="max-w-measure text-muted">
-              Ask somebody in the team for its invitation link and open it here. A team has at most {challenge.teamSizeMax}{' '}
-              members, and everybody is in one team per challenge.
+              Ask somebody in the team for its invitation link and open it here. A team has at most{' '}
+              {challenge.teamSizeMax} members, and everybody is in one team per challenge.
             </p>
           </Section>
         </div>

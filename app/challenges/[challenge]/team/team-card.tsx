@@ -39,7 +39,9 @@ export function TeamCard({ challenge, team }: { challenge: Challenge; team: z.ou
           {room > 0 ? (
             <InvitationForm action={invite} teamId={team.id} />
           ) : (
-            <p className="text-muted">The team is full: the challenge allows {challenge.teamSizeMax} members.</p>
+            <p className="text-muted">
+              The team is full: the challenge allows {challenge.teamSizeMax} members.
+            </p>
           )}
         </Section>
         <Section title="Your submissions">
@@ -56,7 +58,8 @@ export function TeamCard({ challenge, team }: { challenge: Challenge; team: z.ou
       </div>
       <Section title="Leave">
         <p className="mb-4 max-w-measure text-muted">
-          A captain hands over to the member who has been there longest. What the team has submitted stays with the team.
+          A captain hands over to the member who has been there longest. What the team has submitted stays
+          with the team.
         </p>
         <ActionForm action={leave}>
           <input type="hidden" name="team" value={team.id} />

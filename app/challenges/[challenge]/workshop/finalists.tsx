@@ -38,10 +38,15 @@ export function Finalists({ workshop }: { workshop: Workshop }) {
           </h3>
           <ol>
             {teams.map((finalist) => (
-              <li key={finalist.team.id} className="flex items-center gap-4 border-t border-board-line px-5 py-3">
+              <li
+                key={finalist.team.id}
+                className="flex items-center gap-4 border-t border-board-line px-5 py-3"
+              >
                 <span className="called figures w-7 text-3xl leading-none text-bulb">{finalist.rank}</span>
                 <span className="grow text-lg font-semibold">{finalist.team.name}</span>
-                {finalist.prize && <span className="text-right text-sm text-board-muted">{finalist.prize}</span>}
+                {finalist.prize && (
+                  <span className="text-right text-sm text-board-muted">{finalist.prize}</span>
+                )}
               </li>
             ))}
           </ol>

@@ -49,7 +49,10 @@ export default async function WorkshopPage({ params }: Props) {
         title="Programme"
         aside={
           <>
-            Times are in <span data-zone suppressHydrationWarning>UTC</span>
+            Times are in{' '}
+            <span data-zone suppressHydrationWarning>
+              UTC
+            </span>
           </>
         }
       >

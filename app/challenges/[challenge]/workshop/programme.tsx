@@ -8,11 +8,15 @@ type Sessions = z.output<typeof workshopView>['sessions']
 
 /** The talks of the day, as a printed programme has them. */
 export function Programme({ sessions }: { sessions: Sessions }) {
-  if (sessions.length === 0) return <EmptyState title="The programme is being made">Come back soon.</EmptyState>
+  if (sessions.length === 0)
+    return <EmptyState title="The programme is being made">Come back soon.</EmptyState>
   return (
     <div className="grid gap-8">
       {sessions.map((session) => (
-        <section key={`${session.startsAt}-${session.title}`} className="grid gap-x-8 gap-y-2 md:grid-cols-[9rem_minmax(0,1fr)]">
+        <section
+          key={`${session.startsAt}-${session.title}`}
+          className="grid gap-x-8 gap-y-2 md:grid-cols-[9rem_minmax(0,1fr)]"
+        >
           <p className="figures pt-1 text-muted">
             <Time at={session.startsAt} form="clock" /> – <Time at={session.endsAt} form="clock" />
           </p>
@@ -20,7 +24,10 @@ export function Programme({ sessions }: { sessions: Sessions }) {
             <h3 className="called text-2xl">{session.title}</h3>
             <ol className="mt-2">
               {session.talks.map((talk) => (
-                <li key={`${talk.startsAt}-${talk.title}`} className="grid gap-x-6 border-t border-line py-3 sm:grid-cols-[5rem_minmax(0,1fr)]">
+                <li
+                  key={`${talk.startsAt}-${talk.title}`}
+                  className="grid gap-x-6 border-t border-line py-3 sm:grid-cols-[5rem_minmax(0,1fr)]"
+                >
                   <p className="figures text-sm text-muted">
                     <Time at={talk.startsAt} form="clock" />
                     <br />

@@ -34,10 +34,15 @@ export default async function SubmissionsPage({ params, searchParams }: Props) {
       <TaskHead
         task={task}
         current={address}
-        lead={quota?.closesAt && `${left} of ${quota.limit} submissions left today; rejected files cost nothing.`}
+        lead={
+          quota?.closesAt && `${left} of ${quota.limit} submissions left today; rejected files cost nothing.`
+        }
       />
       {submissions.length === 0 ? (
-        <EmptyState title="Nothing sent yet" action={<ButtonLink href={paths.task(task.slug)}>To the task</ButtonLink>}>
+        <EmptyState
+          title="Nothing sent yet"
+          action={<ButtonLink href={paths.task(task.slug)}>To the task</ButtonLink>}
+        >
           What your team sends to this task is listed here with its score or what is wrong with it.
         </EmptyState>
       ) : (
@@ -61,11 +66,17 @@ export default async function SubmissionsPage({ params, searchParams }: Props) {
             {
               title: task.metric.title,
               align: 'right',
-              cell: ({ score }) => (score === null ? '' : <strong>{scoreText(score, task.metric.precision)}</strong>),
+              cell: ({ score }) =>
+                score === null ? '' : <strong>{scoreText(score, task.metric.precision)}</strong>,
             },
             { title: 'Size', align: 'right', wideOnly: true, cell: ({ sizeBytes }) => sizeText(sizeBytes) },
             { title: 'By', wideOnly: true, cell: ({ submittedBy }) => submittedBy },
-            { title: 'Sent', align: 'right', wideOnly: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
+            {
+              title: 'Sent',
+              align: 'right',
+              wideOnly: true,
+              cell: ({ createdAt }) => <Time at={createdAt} />,
+            },
           ]}
         />
       )}

@@ -4,7 +4,7 @@ import type { TaskKind } from '#core/task.ts'
 import { meanInterval } from '#scoring/metrics/bootstrap/mean-interval.ts'
 import { metricInterval } from '#scoring/metrics/bootstrap/metric-interval.ts'
 import { percentileInterval } from '#scoring/metrics/bootstrap/percentile-interval.ts'
-import { poisson } from '#scoring/metrics/bootstrap/poisson.ts'
+import { poisson, poissonResampler } from '#scoring/metrics/bootstrap/poisson.ts'
 import { RandomSource } from '#scoring/metrics/bootstrap/random-source.ts'
 import { findMetric } from '#scoring/metrics/catalogue.ts'
 import { confusionFromCells } from '#scoring/metrics/confusion.ts'
@@ -14,28 +14,39 @@ import { SeededRandom } from '../../../helpers/seeded-random.ts'
 
 const DRAWS = 40_000
 
-describe('poisson', () => {
-  for (const mean of [0.3, 1, 5, 9.9, 10, 33, 1000, 2_000_000]) {
-    it(`has mean and variance ${mean}, and the right share at its middle`, () => {
-      const random = new RandomSource(3)
-      const draws = Float64Array.from({ length: DRAWS }, () => poisson(random, mean))
-      const average = draws.reduce((a, b) => a + b) / DRAWS
-      const variance = draws.reduce((sum, draw) => sum + (draw - average) ** 2, 0) / DRAWS
-      // five standard errors
-      assert.ok(Math.abs(average - mean) < 5 * Math.sqrt(mean / DRAWS), `mean ${average}`)
-      assert.ok(Math.abs(variance / mean - 1) < 5 * Math.sqrt((2 + 1 / mean) / DRAWS), `variance ${variance}`)
-      const middle = Math.floor(mean)
-      let logChance = -mean + middle * Math.log(mean)
-      for (let k = 2; k <= middle; k++) logChance -= Math.log(k)
-      const chance = Math.exp(logChance)
-      const found = draws.filter((draw) => draw === middle).length / DRAWS
-      assert.ok(Math.abs(found - chance) < 5 * Math.sqrt(chance / DRAWS), `${found} for ${chance}`)
+const SAMPLERS_OF_POISSON = {
+  poisson: (mean: number, random: RandomSource) =>
+    Float64Array.from({ length: DRAWS }, () => poisson(random, mean)),
+  poissonResampler: (mean: number, random: RandomSource) =>
+    poissonResampler(new Float64Array(DRAWS).fill(mean))(random),
+}
+
+for (const [name, draw] of Object.entries(SAMPLERS_OF_POISSON)) {
+  describe(name, () => {
+    for (const mean of [0.3, 1, 5, 9.9, 10, 33, 200, 201, 1000, 2_000_000]) {
+      it(`has mean and variance ${mean}, and the right share at its middle`, () => {
+        const draws = draw(mean, new RandomSource(3))
+        const average = draws.reduce((a, b) => a + b) / DRAWS
+        const variance = draws.reduce((sum, each) => sum + (each - average) ** 2, 0) / DRAWS
+        // five standard errors
+        assert.ok(Math.abs(average - mean) < 5 * Math.sqrt(mean / DRAWS), `mean ${average}`)
+        assert.ok(
+          Math.abs(variance / mean - 1) < 5 * Math.sqrt((2 + 1 / mean) / DRAWS),
+          `variance ${variance}`,
+        )
+        const middle = Math.floor(mean)
+        let logChance = -mean + middle * Math.log(mean)
+        for (let k = 2; k <= middle; k++) logChance -= Math.log(k)
+        const chance = Math.exp(logChance)
+        const found = draws.filter((each) => each === middle).length / DRAWS
+        assert.ok(Math.abs(found - chance) < 5 * Math.sqrt(chance / DRAWS), `${found} for ${chance}`)
+      })
+    }
+    it('is 0 for a mean of 0', () => {
+      assert.ok(draw(0, new RandomSource(1)).every((each) => each === 0))
     })
-  }
-  it('is 0 for a mean of 0', () => {
-    assert.equal(poisson(new RandomSource(1), 0), 0)
   })
-})
+}
 
 describe('intervals', () => {
   function intervalOf(kind: TaskKind, name: string, inputs: Partial<MetricInputs>) {

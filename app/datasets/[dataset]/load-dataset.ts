@@ -1,0 +1,21 @@
+import { cache } from 'react'
+import type { z } from 'zod'
+import { sessionActor } from '#app/_http/session.ts'
+import { forPage } from '#app/_ui/for-page.ts'
+import { paths } from '#app/_ui/paths.ts'
+import type { datasetView, releaseView } from '#operations/datasets/dataset-view.ts'
+import { getDataset } from '#operations/datasets/get-dataset.ts'
+import { getRelease } from '#operations/datasets/get-release.ts'
+
+export type Dataset = z.output<typeof datasetView>
+export type Release = z.output<typeof releaseView>
+
+/** The dataset of a page, read once per request. */
+export const loadDataset = cache(async (slug: string): Promise<Dataset> => {
+  return forPage(paths.dataset(slug), getDataset.call(await sessionActor(), { dataset: slug }))
+})
+
+/** A release of it. */
+export async function loadRelease(dataset: string, release: string): Promise<Release> {
+  return forPage(paths.release(dataset, release), getRelease.call(await sessionActor(), { release }))
+}

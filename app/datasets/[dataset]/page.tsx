@@ -1,0 +1,152 @@
+import type { Metadata } from 'next'
+import { Badge } from '#app/_ui/badge.tsx'
+import { ButtonLink } from '#app/_ui/button.tsx'
+import { Callout } from '#app/_ui/callout.tsx'
+import { EmptyState } from '#app/_ui/empty-state.tsx'
+import { Markdown } from '#app/_ui/markdown.tsx'
+import { sizeText, wholeText } from '#app/_ui/numbers.ts'
+import { PageHeading, Section } from '#app/_ui/page-heading.tsx'
+import { paths } from '#app/_ui/paths.ts'
+import { Stats } from '#app/_ui/stat.tsx'
+import { Time } from '#app/_ui/time.tsx'
+import { beginRelease } from '../actions.ts'
+import { Downloads } from './downloads.tsx'
+import { type Dataset, loadDataset, loadRelease, type Release } from './load-dataset.ts'
+import { TableExplorer } from './table-explorer.tsx'
+
+interface Props {
+  params: Promise<{ dataset: string }>
+  searchParams: Promise<{ release?: string; table?: string }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await loadDataset((await params).dataset)).title }
+}
+
+/** The explorer: what a dataset holds, to look at and to take away. */
+export default async function DatasetPage({ params, searchParams }: Props) {
+  const dataset = await loadDataset((await params).dataset)
+  const { release: wanted, table } = await searchParams
+  const shown =
+    dataset.releases.find((one) => one.id === wanted) ??
+    dataset.releases.find((one) => one.status === 'ready')
+  const release = shown && (await loadRelease(dataset.slug, shown.id))
+  return (
+    <>
+      <PageHeading
+        title={dataset.title}
+        eyebrow={dataset.kind === 'matching' ? 'Matching' : 'Classification'}
+        lead={dataset.summary}
+        crumbs={[{ title: 'Datasets', href: paths.datasets() }]}
+        actions={dataset.mayOrganise && <Keeping dataset={dataset} />}
+      />
+      {release?.status === 'withdrawn' && (
+        <Callout tone="warn" title="This release was withdrawn">
+          Look for a newer one below.
+        </Callout>
+      )}
+      {release ? <Explorer dataset={dataset} release={release} table={table} /> : <NoRelease />}
+      <Section title="About">
+        <Markdown text={dataset.description || dataset.summary} topLevel={3} />
+        <dl className="mt-5 max-w-measure text-sm">
+          <dt className="lettered text-muted">Licence</dt>
+          <dd className="mb-3">{dataset.licence}</dd>
+          {dataset.attribution && (
+            <>
+              <dt className="lettered text-muted">Attribution</dt>
+              <dd>{dataset.attribution}</dd>
+            </>
+          )}
+        </dl>
+      </Section>
+      {dataset.releases.length > 1 && <Releases dataset={dataset} />}
+    </>
+  )
+}
+
+function NoRelease() {
+  return <EmptyState title="No release is ready yet">The tables appear here when one is.</EmptyState>
+}
+
+function Explorer({ dataset, release, table }: { dataset: Dataset; release: Release; table?: string }) {
+  const data = release.files.filter((file) => file.format !== 'image')
+  const tables = release.schema?.tables ?? []
+  const zip = data.find((file) => file.path.endsWith('.parquet'))
+  return (
+    <>
+      <Stats
+        items={[
+          {
+            label: 'Release',
+            value: `No. ${release.version}`,
+            note: release.readyAt && <Time at={release.readyAt} form="date" />,
+          },
+          {
+            label: 'Tables',
+            value: wholeText(tables.length),
+            note: tables.map(({ name }) => name).join(', '),
+          },
+          {
+            label: 'Rows',
+            value: wholeText(tables.reduce((sum, { rows }) => sum + (rows ?? 0), 0)),
+            note: 'in all tables',
+          },
+          {
+            label: 'Size',
+            value: sizeText(data.reduce((sum, file) => sum + file.sizeBytes, 0)),
+            note: zip ? 'both formats and images' : undefined,
+          },
+        ]}
+      />
+      <TableExplorer dataset={dataset} release={release} wanted={table} />
+      <Section title="Downloads" aside={`Licence: ${dataset.licence}`}>
+        <Downloads release={release} />
+      </Section>
+    </>
+  )
+}
+
+function Keeping({ dataset }: { dataset: Dataset }) {
+  const open = dataset.releases.find((release) => !['ready', 'withdrawn'].includes(release.status))
+  if (open) {
+    return (
+      <ButtonLink look="plain" href={paths.release(dataset.slug, open.id)}>
+        Go on with release {open.version}
+      </ButtonLink>
+    )
+  }
+  return (
+    <form action={beginRelease}>
+      <input type="hidden" name="dataset" value={dataset.slug} />
+      <button type="submit" className="link font-semibold">
+        New release
+      </button>
+    </form>
+  )
+}
+
+function Releases({ dataset }: { dataset: Dataset }) {
+  return (
+    <Section title="Releases">
+      <ul className="grid gap-2">
+        {dataset.releases.map((release) => {
+          const done = ['ready', 'withdrawn'].includes(release.status)
+          const href = done
+            ? `${paths.dataset(dataset.slug)}?release=${release.id}`
+            : paths.release(dataset.slug, release.id)
+          return (
+            <li key={release.id} className="flex flex-wrap items-center gap-3">
+              <a className="link font-semibold" href={href}>
+                Release {release.version}
+              </a>
+              <Badge tone={release.status === 'ready' ? 'good' : 'outline'}>{release.status}</Badge>
+              <span className="text-sm text-muted">
+                <Time at={release.createdAt} form="date" />
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,103 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Callout } from '#app/_ui/callout.tsx'
+import { DropZone } from '#app/_ui/drop-zone.tsx'
+import { sizeText } from '#app/_ui/numbers.ts'
+import { apiPaths } from '#app/_ui/paths.ts'
+import { ProblemTable } from '#app/_ui/problem-table.tsx'
+import { Progress } from '#app/_ui/progress.tsx'
+import { type Refusal, sendFile } from '#app/_ui/send-file.ts'
+
+interface Source {
+  table: string
+  filename: string
+  sizeBytes: number
+}
+
+const WANTED = {
+  classification: [
+    { table: 'train', hint: 'with the label column' },
+    { table: 'test', hint: 'with the label column too; it is withheld' },
+    { table: 'table', hint: 'instead of the two: one table, which we split' },
+    { table: 'images', hint: 'a zip of the image folder, if there is one' },
+  ],
+  matching: [
+    { table: 'records', hint: 'one table, matched with itself' },
+    { table: 'left', hint: 'or two tables: the left one' },
+    { table: 'right', hint: 'and the right one' },
+    { table: 'train_pairs', hint: 'id_left, id_right, label' },
+    { table: 'test_pairs', hint: 'the same; its labels are withheld' },
+    { table: 'images', hint: 'a zip of the image folder, if there is one' },
+  ],
+} as const
+
+interface TableUploadsProps {
+  releaseId: string
+  kind: keyof typeof WANTED
+  sources: readonly Source[]
+}
+
+/** One place to drop each table; sending one again replaces it. */
+export function TableUploads({ releaseId, kind, sources }: TableUploadsProps) {
+  return (
+    <div className="grid gap-5 sm:grid-cols-2">
+      {WANTED[kind].map(({ table, hint }) => (
+        <TableUpload
+          key={table}
+          table={table}
+          hint={hint}
+          address={apiPaths.table(releaseId, table)}
+          present={sources.find((source) => source.table === table)}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface TableUploadProps {
+  table: string
+  hint: string
+  address: string
+  present: Source | undefined
+}
+
+function TableUpload({ table, hint, address, present }: TableUploadProps) {
+  const router = useRouter()
+  const [share, setShare] = useState<number>()
+  const [refusal, setRefusal] = useState<Refusal>()
+  const send = async (file: File) => {
+    setRefusal(undefined)
+    setShare(0)
+    const sent = await sendFile(
+      `${address}?${new URLSearchParams({ filename: file.name })}`,
+      'PUT',
+      file,
+      setShare,
+    )
+    setShare(undefined)
+    if ('refusal' in sent) setRefusal(sent.refusal)
+    else router.refresh()
+  }
+  const have = present && `${present.filename}, ${sizeText(present.sizeBytes)}. Drop another to replace it.`
+  return (
+    <div className={`grid content-start gap-3 ${present ? 'border-l-4 border-good pl-3' : 'pl-4'}`}>
+      <DropZone
+        label={table}
+        hint={have ?? hint}
+        accept={table === 'images' ? '.zip' : '.csv,.parquet,.gz,.zst,.zip'}
+        name={table}
+        file={undefined}
+        onFile={send}
+        disabled={share !== undefined}
+      />
+      {share !== undefined && <Progress label={share < 1 ? 'Sending' : 'Sent, storing it'} share={share} />}
+      {refusal && (
+        <Callout tone="bad" live title={refusal.title}>
+          {refusal.detail}
+        </Callout>
+      )}
+      {refusal && <ProblemTable problems={refusal.problems} />}
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import { Badge } from '#app/_ui/badge.tsx'
+import { DataTable } from '#app/_ui/data-table.tsx'
+import { wholeText } from '#app/_ui/numbers.ts'
+import { Section } from '#app/_ui/page-heading.tsx'
+import { paths } from '#app/_ui/paths.ts'
+import { TabLinks } from '#app/_ui/tabs.tsx'
+import { ColumnPicture } from './column-picture.tsx'
+import { imageAddresses } from './image-addresses.ts'
+import type { Dataset, Release } from './load-dataset.ts'
+import { profilesOf, samplesOf } from './profile-shape.ts'
+import { SampleTable } from './sample-table.tsx'
+
+/** One table of a release at a time: its columns with pictures of what they hold, then its first rows. */
+export function TableExplorer({
+  dataset,
+  release,
+  wanted,
+}: {
+  dataset: Dataset
+  release: Release
+  wanted?: string
+}) {
+  const tables = release.schema?.tables ?? []
+  const table = tables.find(({ name }) => name === wanted) ?? tables[0]
+  if (!table) return null
+  const address = (name: string) =>
+    `${paths.dataset(dataset.slug)}?release=${release.id}&table=${encodeURIComponent(name)}`
+  const profile = profilesOf(release.profile)[table.name]
+  const sample = samplesOf(release.sampleRows)[table.name]
+  const images = imageAddresses(release)
+  const byName = new Map(profile?.columns.map((column) => [column.name, column]))
+  return (
+    <Section
+      title="Columns"
+      aside={table.rows !== undefined && `${wholeText(table.rows)} rows in ${table.name}`}
+    >
+      <TabLinks
+        label="Tables"
+        tabs={tables.map(({ name }) => ({ title: name, href: address(name) }))}
+        current={address(table.name)}
+      />
+      <DataTable
+        caption={`Columns of ${table.name}`}
+        rows={table.columns}
+        rowKey={(column) => column.name}
+        columns={[
+          {
+            title: 'Column',
+            cell: (column) => (
+              <>
+                <code className="font-mono font-semibold">{column.name}</code>
+                {column.description && (
+                  <p className="mt-1 max-w-72 text-sm text-muted">{column.description}</p>
+                )}
+              </>
+            ),
+          },
+          {
+            title: 'Type',
+            cell: (column) => (
+              <span className="flex flex-wrap gap-1.5">
+                <Badge tone={column.role === 'label' ? 'accent' : 'plain'}>{column.role}</Badge>
+                <Badge tone="outline">{column.modality}</Badge>
+                <span className="w-full text-sm text-muted">
+                  {column.type}
+                  {column.unit && `, ${column.unit}`}
+                </span>
+              </span>
+            ),
+          },
+          {
+            title: 'Values',
+            align: 'right',
+            wideOnly: true,
+            cell: (column) => <Counts profile={byName.get(column.name)} />,
+          },
+          {
+            title: 'What it holds',
+            cell: (column) => {
+              const one = byName.get(column.name)
+              return (
+                one && (
+                  <ColumnPicture profile={one} instants={column.modality === 'datetime'} images={images} />
+                )
+              )
+            },
+          },
+        ]}
+      />
+      {sample && (
+        <div className="mt-10">
+          <h3 className="called mb-3 text-xl">First rows of {table.name}</h3>
+          <SampleTable table={table} sample={sample} images={images} />
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function Counts({ profile }: { profile?: { nulls: number; distinct: number; distinctExact: boolean } }) {
+  if (!profile) return null
+  return (
+    <span className="whitespace-nowrap text-sm">
+      {profile.distinctExact ? '' : 'about '}
+      {wholeText(profile.distinct)} different
+      <br />
+      <span className="text-muted">
+        {profile.nulls === 0 ? 'none empty' : `${wholeText(profile.nulls)} empty`}
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,50 @@
+import type { Metadata } from 'next'
+import { listDatasets } from '#operations/datasets/list-datasets.ts'
+import { sessionActor } from '../_http/session.ts'
+import { Badge } from '../_ui/badge.tsx'
+import { ButtonLink } from '../_ui/button.tsx'
+import { LinkCard } from '../_ui/card.tsx'
+import { EmptyState } from '../_ui/empty-state.tsx'
+import { PageHeading } from '../_ui/page-heading.tsx'
+import { paths } from '../_ui/paths.ts'
+
+export const metadata: Metadata = { title: 'Datasets' }
+
+/** The registry: every dataset that the viewer may see. */
+export default async function DatasetsPage() {
+  const actor = await sessionActor()
+  const { datasets } = await listDatasets.call(actor, {})
+  const organises = actor.kind === 'person' && actor.role !== 'participant'
+  return (
+    <>
+      <PageHeading
+        title="Datasets"
+        lead="Tables that mix text, numbers, categories and pictures; each as CSV and as Parquet with equal content."
+        actions={organises && <ButtonLink href={paths.newDataset()}>Register a dataset</ButtonLink>}
+      />
+      {datasets.length === 0 && (
+        <EmptyState title="No dataset yet">Organisers register them with their challenges.</EmptyState>
+      )}
+      <div className="grid gap-5 md:grid-cols-2 lg:grid-cols-3">
+        {datasets.map((dataset) => (
+          <LinkCard
+            key={dataset.id}
+            href={paths.dataset(dataset.slug)}
+            title={dataset.title}
+            eyebrow={
+              <>
+                <Badge>{dataset.kind === 'matching' ? 'Matching' : 'Classification'}</Badge>
+                {dataset.releases[0]?.status !== 'ready' && (
+                  <Badge tone="warn">{dataset.releases[0]?.status ?? 'no data yet'}</Badge>
+                )}
+              </>
+            }
+            foot={<span className="text-muted">Licence: {dataset.licence}</span>}
+          >
+            {dataset.summary}
+          </LinkCard>
+        ))}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,94 @@
+import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
+import { DataTable } from '#app/_ui/data-table.tsx'
+import type { Challenge } from '#app/challenges/[challenge]/load-challenge.ts'
+import { savePhases } from '../actions.ts'
+import { phaseField, typedUtc } from '../phase-rows.ts'
+
+const BOX = 'w-full rounded-card border border-edge bg-surface px-2 py-1.5'
+
+/** The phases as rows to edit; the last row is empty, for one more. */
+export function PhasesForm({ challenge }: { challenge: Challenge }) {
+  const rows = [...challenge.phases, undefined]
+  return (
+    <ActionForm action={savePhases}>
+      <input type="hidden" name="challenge" value={challenge.slug} />
+      <DataTable
+        caption="Phases"
+        rows={rows}
+        rowKey={(phase) => phase?.id ?? 'new'}
+        columns={[
+          {
+            title: 'Title',
+            cell: (phase, row) => (
+              <>
+                <input type="hidden" name={phaseField(row, 'slug')} value={phase?.slug ?? ''} />
+                <input
+                  name={phaseField(row, 'title')}
+                  aria-label={phase ? `Title of ${phase.title}` : 'Title of a new phase'}
+                  placeholder={phase ? '' : 'A new phase'}
+                  defaultValue={phase?.title}
+                  className={`${BOX} min-w-36`}
+                />
+              </>
+            ),
+          },
+          {
+            title: 'Starts (UTC)',
+            cell: (phase, row) => (
+              <Instant name={phaseField(row, 'startsAt')} label="Starts" value={phase?.startsAt} />
+            ),
+          },
+          {
+            title: 'Ends (UTC)',
+            cell: (phase, row) => (
+              <Instant name={phaseField(row, 'endsAt')} label="Ends" value={phase?.endsAt} />
+            ),
+          },
+          {
+            title: 'Per team, task, day',
+            cell: (phase, row) => (
+              <input
+                type="number"
+                min={0}
+                name={phaseField(row, 'dailyQuota')}
+                aria-label="Submissions per team, task and day; 0 takes none"
+                defaultValue={phase?.dailyQuota ?? 5}
+                className={`${BOX} min-w-20`}
+              />
+            ),
+          },
+          {
+            title: 'Boards show',
+            cell: (phase, row) => (
+              <select
+                name={phaseField(row, 'visibleSplit')}
+                aria-label="Part of the answers that boards show"
+                defaultValue={phase?.visibleSplit}
+                className={BOX}
+              >
+                <option value="public">public part</option>
+                <option value="private">private part</option>
+              </select>
+            ),
+          },
+        ]}
+      />
+      <p className="text-sm text-muted">
+        Empty a title to remove its phase. Phases may not overlap; 0 submissions takes none.
+      </p>
+      <SubmitButton>Save the phases</SubmitButton>
+    </ActionForm>
+  )
+}
+
+function Instant({ name, label, value }: { name: string; label: string; value: string | undefined }) {
+  return (
+    <input
+      type="datetime-local"
+      name={name}
+      aria-label={`${label}, in UTC`}
+      defaultValue={value && typedUtc(value)}
+      className={`${BOX} figures min-w-48`}
+    />
+  )
+}

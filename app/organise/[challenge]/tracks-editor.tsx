@@ -1,0 +1,103 @@
+import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
+import { Field, Select, TextArea } from '#app/_ui/field.tsx'
+import { paths } from '#app/_ui/paths.ts'
+import { AVERAGING_TITLES, KIND_TITLES } from '#app/_ui/task-words.ts'
+import type { Challenge } from '#app/challenges/[challenge]/load-challenge.ts'
+import { AVERAGINGS } from '#core/ranking.ts'
+import { addTask, addTrack } from '../actions.ts'
+import { listTruths, type TruthOption } from './list-truths.ts'
+
+const PANEL = 'border border-line bg-surface p-5'
+
+/** The tracks with their tasks, a form for one more task in each, and one for one more track. */
+export async function TracksEditor({ challenge }: { challenge: Challenge }) {
+  const truths = await listTruths()
+  return (
+    <div className="grid gap-6">
+      {challenge.tracks.map((track) => (
+        <section key={track.id} className={PANEL}>
+          <h3 className="called text-2xl">{track.title}</h3>
+          <p className="text-sm text-muted">{AVERAGING_TITLES[track.averaging]}</p>
+          <ul className="my-4 grid gap-1.5">
+            {track.tasks.map((task) => (
+              <li key={task.id}>
+                <a className="link font-semibold" href={paths.task(task.slug)}>
+                  {task.title}
+                </a>{' '}
+                <span className="text-sm text-muted">{task.primaryMetric}</span>
+              </li>
+            ))}
+          </ul>
+          <details>
+            <summary className="font-semibold">Add a task to {track.title}</summary>
+            <TaskForm challenge={challenge.slug} track={track.slug} truths={truths} />
+          </details>
+        </section>
+      ))}
+      <details className={PANEL} open={challenge.tracks.length === 0}>
+        <summary className="font-semibold">Add a track</summary>
+        <div className="mt-4 max-w-2xl">
+          <ActionForm action={addTrack}>
+            <input type="hidden" name="challenge" value={challenge.slug} />
+            <Field name="title" label="Title" required maxLength={80} />
+            <TextArea name="description" label="Description" rows={3} />
+            <Select
+              name="averaging"
+              label="How its tasks are averaged"
+              options={AVERAGINGS.map((value) => ({ value, title: AVERAGING_TITLES[value] }))}
+            />
+            <Field name="prize" label="Prize" maxLength={300} />
+            <SubmitButton>Add the track</SubmitButton>
+          </ActionForm>
+        </div>
+      </details>
+    </div>
+  )
+}
+
+const OFFERED_KINDS = ['classification', 'matching-pairs']
+
+function TaskForm({
+  challenge,
+  track,
+  truths,
+}: {
+  challenge: string
+  track: string
+  truths: readonly TruthOption[]
+}) {
+  if (truths.length === 0) {
+    return (
+      <p className="mt-4 text-muted">
+        A task needs a dataset with a release that is ready.{' '}
+        <a className="link" href={paths.newDataset()}>
+          Register one
+        </a>
+        .
+      </p>
+    )
+  }
+  return (
+    <div className="mt-4 max-w-2xl">
+      <ActionForm action={addTask}>
+        <input type="hidden" name="challenge" value={challenge} />
+        <input type="hidden" name="track" value={track} />
+        <Field name="title" label="Title" required maxLength={120} />
+        <TextArea name="description" label="Description" hint="Markdown." rows={5} />
+        <Select name="truth" label="Answers" options={truths} />
+        <Select
+          name="kind"
+          label="Kind"
+          options={OFFERED_KINDS.map((value) => ({ value, title: KIND_TITLES[value] }))}
+        />
+        <Field
+          name="primaryMetric"
+          label="Primary metric"
+          hint="Such as accuracy, f1_macro or log_loss; f1 or average_precision for pairs."
+          required
+        />
+        <SubmitButton>Add the task</SubmitButton>
+      </ActionForm>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+/** All commands. Their modules are loaded when called, so that `help` is quick and needs no database. */
+
+import { type Command, UsageError } from './command.ts'
+
+const commands = new Map<string, Command>([
+  [
+    'score',
+    {
+      usage: ['grandstand score --task task.json --truth FILE --predictions FILE [--json]'],
+      summary: 'Judge a file without a server, with the same code in the same sandbox as the worker',
+      load: async () => (await import('../score.ts')).scoreCommand,
+    },
+  ],
+  [
+    'operator',
+    {
+      usage: ['grandstand operator create E-MAIL', 'grandstand operator reset-password E-MAIL'],
+      summary: 'Make an operator account, or give an account a new password (printed once)',
+      load: async () => (await import('./operator.ts')).operatorCommand,
+    },
+  ],
+])
+
+/** @throws UsageError when there is no such command. */
+export function findCommand(name: string): Command {
+  const command = commands.get(name)
+  if (!command) throw new UsageError(`There is no command ${JSON.stringify(name)}.`)
+  return command
+}
+
+/** How to call a command, or all of them when `name` is none: the text of `grandstand help [command]`. */
+export function commandUsage(name?: string): string {
+  const one = commands.get(name ?? '')
+  const shown = one ? [one] : [...commands.values()]
+  const blocks = shown.map(
+    ({ usage, summary }) => `${usage.map((line) => `  ${line}`).join('\n')}\n      ${summary}`,
+  )
+  return `Usage:\n${blocks.join('\n')}`
+}
