@@ -79,7 +79,7 @@ function ChallengeList({ title, challenges }: { title: string; challenges: reado
   if (challenges.length === 0) return null
   return (
     <Section title={title}>
-      <div className="grid gap-5 md:grid-cols-2 lg:grid-cols-3">
+      <div className="grid gap-5 sm:grid-cols-[repeat(auto-fit,minmax(20rem,1fr))]">
         {challenges.map((challenge) => (
           <ChallengeCard key={challenge.slug} challenge={challenge} />
         ))}

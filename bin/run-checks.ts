@@ -12,7 +12,7 @@ import type { TestTotals } from './test-reporter.ts'
 import { ensureWebBuild, nextProgram } from './web-build.ts'
 
 /** Test files that need the built pages; they run last. */
-const wholeSystem = ['test/e2e/**/*.test.ts', 'test/bin/start.test.ts', 'test/bin/parts.test.ts']
+const wholeSystem = ['test/e2e/**/*.test.ts', 'test/bin/start.test.ts']
 const sandbox = ['test/scoring/sandbox/**/*.test.ts']
 
 /** Postgres for tests: nobody will miss its data. */
@@ -114,7 +114,7 @@ async function runTests(
   const began = performance.now()
   const totalsFile = variables.GRANDSTAND_TEST_TOTALS
   await rm(totalsFile, { force: true })
-  const flags = [`--test-concurrency=${Math.max(2, availableParallelism())}`, '--test-timeout=600000']
+  const flags = [`--test-concurrency=${Math.max(2, availableParallelism())}`, '--test-timeout=400000']
   const reporter = ['--test-reporter', path.join(import.meta.dirname, 'test-reporter.ts')]
   const code = await runLoud(process.execPath, ['--test', ...flags, ...reporter, ...files.sort()], variables)
   const written = await readFile(totalsFile, 'utf8').catch(() => '')

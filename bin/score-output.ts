@@ -1,5 +1,5 @@
 /** How `grandstand score` shows a report. */
-import type { SplitReport } from '#core/report.ts'
+import type { SliceReport, SplitReport } from '#core/report.ts'
 
 /** Figures that are no metrics but may be asked for by name beside them. */
 const DETAIL_NAMES = new Set([
@@ -74,5 +74,16 @@ export function scoreTable(parts: readonly (readonly [string, NestedScores])[]):
       text += `  ${key.padEnd(width)}  ${value === null ? `undefined: ${reasons[key]}` : value}\n`
     }
   }
+  return text
+}
+
+/** A metric by slice as lines for people; the worst slice is marked. */
+export function sliceTable({ columns, metric, slices, worst, gap }: SliceReport): string {
+  let text = `\n${metric} by ${columns.join(' and ')}${gap === undefined ? '' : `, gap ${gap}`}\n`
+  slices.forEach(({ values, rows, score, undefined: reason, low, high }, i) => {
+    const interval = low === undefined ? '' : ` (${low} to ${high})`
+    const shown = score === null ? `undefined: ${reason}` : `${score}${interval}`
+    text += `  ${values.join(', ')}: ${shown}, ${rows} rows${i === worst ? ', the worst' : ''}\n`
+  })
   return text
 }

@@ -8,14 +8,17 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type TaskSpec, taskSpecSchema } from '#core/task.ts'
 import { judgeInSandbox } from '#scoring/judge/judge-in-sandbox.ts'
-import { metricNames, nestedScores, scoreTable } from './score-output.ts'
+import { metricNames, nestedScores, scoreTable, sliceTable } from './score-output.ts'
 
 const USAGE = `Usage: grandstand score --task task.json --truth FILE --predictions FILE [--json]
+                        [--slices FILE --by column,column+column]
 
   --task         what is asked: {"kind": "classification", "classes": ["no", "yes"], "metrics": ["accuracy"], ...}
                  kind: classification, matching-pairs, matching-clusters or matching-ranked; without metrics, all
   --truth        the withheld answers, CSV or Parquet
   --predictions  the file to judge, CSV or Parquet, plain, .gz, .zst or one file in a .zip
+  --slices       classification: a table with "id" and more columns about the same rows
+  --by           by which of these columns, or columns together, to show the first metric: country,age,country+age
   --json         print one JSON object instead of a table
 
 Exit code: 0 scored, 1 rejected (the predictions file is wrong), 2 wrong usage, 3 fault of truth, task or platform.
@@ -68,6 +71,8 @@ interface ScoreOptions {
   truth: string
   predictions: string
   json: boolean
+  slices?: string
+  by?: string
 }
 
 function readArguments(argv: readonly string[]): ScoreOptions | null {
@@ -76,14 +81,15 @@ function readArguments(argv: readonly string[]): ScoreOptions | null {
   const { values } = usage(() =>
     parseArgs({
       args: [...argv],
-      options: { task: text, truth: text, predictions: text, json: flag, help: flag },
+      options: { task: text, truth: text, predictions: text, slices: text, by: text, json: flag, help: flag },
     }),
   )
   if (values.help) return null
-  const { task, truth, predictions, json } = values
+  const { task, truth, predictions, json, slices, by } = values
   if (!task || !truth || !predictions)
     throw new UsageError('--task, --truth and --predictions are all needed.')
-  return { task, truth, predictions, json }
+  if ((slices === undefined) !== (by === undefined)) throw new UsageError('--slices and --by go together.')
+  return { task, truth, predictions, json, slices, by }
 }
 
 function usage<T>(parse: () => T): T {
@@ -111,13 +117,15 @@ async function existing(path: string, option: string): Promise<string> {
   return resolve(path)
 }
 
-async function score({ task, truth, predictions, json }: ScoreOptions, output: Output): Promise<number> {
+async function score(options: ScoreOptions, output: Output): Promise<number> {
+  const { task, truth, predictions, slices, by, json } = options
   const spec = await readTask(task)
   const judgement = await judgeInSandbox({
     spec: { ...spec, metrics: metricNames(spec.metrics) },
     truthPath: await existing(truth, '--truth'),
     predictionsPath: await existing(predictions, '--predictions'),
-    options: { whole: true },
+    slicesPath: slices && (await existing(slices, '--slices')),
+    options: { whole: true, sliceBy: by?.split(',').map((columns) => columns.split('+')) },
   })
   if (judgement.outcome === 'rejected') {
     if (json) output.out(`${JSON.stringify(judgement)}\n`)
@@ -139,10 +147,13 @@ async function score({ task, truth, predictions, json }: ScoreOptions, output: O
   const { all, ...parts } = Object.fromEntries(splits)
   if (json) {
     const shown = Object.keys(parts).length > 0 ? { splits: parts } : {}
-    output.out(`${JSON.stringify({ outcome: 'scored', rows: judgement.rows, ...all, notes, ...shown })}\n`)
+    output.out(
+      `${JSON.stringify({ outcome: 'scored', rows: judgement.rows, ...all, notes, ...shown, slices: judgement.slices })}\n`,
+    )
   } else {
     for (const note of notes ?? []) output.out(`${note}\n`)
     output.out(scoreTable(splits))
+    for (const report of judgement.slices ?? []) output.out(sliceTable(report))
   }
   return 0
 }

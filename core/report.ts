@@ -43,6 +43,30 @@ export interface SplitReport {
   curves?: ReportCurves
 }
 
+/** One metric on the rows that share a value of a column, or values of several. */
+export interface SliceScore {
+  /** What the rows share, one text per column; ranges as `[1, 5)`. */
+  values: string[]
+  rows: number
+  /** Null where the metric is undefined on these rows; `undefined` says why. */
+  score: number | null
+  undefined?: string
+  /** 95 % bootstrap interval, where it can be had. */
+  low?: number
+  high?: number
+}
+
+/** A metric by slice. Only slices of 10 rows or more can be the worst one and count for the gap. */
+export interface SliceReport {
+  columns: string[]
+  metric: string
+  slices: SliceScore[]
+  /** Position of the worst slice in `slices`. */
+  worst?: number
+  /** How far the best slice is from the worst. */
+  gap?: number
+}
+
 /** `scored` and `rejected` are values about the participant's file; a platform fault is an exception instead. */
 export type Judgement =
   | {
@@ -54,6 +78,8 @@ export type Judgement =
       /** What a reader of the scores should know, for example that the class list was taken from the truth. */
       notes?: string[]
       splits: Partial<Record<Split | 'all', SplitReport>>
+      /** The primary metric by slices of the whole truth, when that was asked for. */
+      slices?: SliceReport[]
     }
   | {
       outcome: 'rejected'

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { GrandstandError } from '#core/errors.ts'
 import { seededRandom, shuffle } from './seeded-random.ts'
 
 /** Where a row goes. The numbers are what the assignment arrays hold. */
 export const PART = { train: 0, public: 1, private: 2 } as const
+/** One of the numbers of {@link PART}. */
 export type Part = (typeof PART)[keyof typeof PART]
 
 /** How the platform splits: the share of all rows that is test, the share of test rows that is public, and a seed. */
@@ -11,7 +13,24 @@ export const splitOptionsSchema = z.object({
   publicFraction: z.number().min(0).max(1).default(0.3),
   seed: z.int().min(0).max(0xffffffff).default(1),
 })
+/** The options with every default filled in. */
 export type SplitOptions = z.infer<typeof splitOptionsSchema>
+
+/**
+ * Fills in the defaults of split options.
+ *
+ * @throws GrandstandError `invalid_input` naming the option that is out of range
+ */
+export function parseSplitOptions(input: unknown): SplitOptions {
+  const result = splitOptionsSchema.safeParse(input)
+  if (result.success) return result.data
+  const problems = result.error.issues.map((issue) => ({
+    column: issue.path.join('.'),
+    code: 'split_invalid',
+    message: `split.${issue.path.join('.')}: ${issue.message}`,
+  }))
+  throw new GrandstandError('invalid_input', 'The options of the split are not allowed.', { problems })
+}
 
 /** Rows by stratum, each list in file order. */
 function byStratum(strata: Uint32Array, rows: Uint32Array): Uint32Array[] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync } from 'node:fs'
 import { GrandstandError } from '#core/errors.ts'
-import { type SplitOptions, splitOptionsSchema } from './assign-parts.ts'
+import { parseSplitOptions, type SplitOptions } from './assign-parts.ts'
 import type { Check } from './checks/check.ts'
 import { UniqueKeys } from './checks/unique-keys.ts'
 import { listImages, writeImageArchive } from './image-archive.ts'
@@ -15,6 +15,7 @@ import type { TruthSink } from './truth-sink.ts'
 import type { BatchObserver } from './typed-batch.ts'
 import { type Datasheet, writeDatasheet } from './write-datasheet.ts'
 
+/** What a release is made from. */
 export interface BuildReleaseInput {
   kind: DatasetKind
   /**
@@ -126,7 +127,7 @@ export async function buildRelease(input: BuildReleaseInput): Promise<BuiltRelea
   if (input.schema.kind !== input.kind)
     throw new GrandstandError('invalid_input', `The schema is for ${input.schema.kind}, not ${input.kind}.`)
   const plan = planRelease(input.schema, input.tables)
-  const options = splitOptionsSchema.parse(input.split ?? {})
+  const options = parseSplitOptions(input.split ?? {})
   mkdirSync(outFolder, { recursive: true })
   if (readdirSync(outFolder).length > 0) throw new Error(`the output folder is not empty: ${outFolder}`)
   const build = new ReleaseBuild(

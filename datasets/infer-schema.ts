@@ -1,7 +1,8 @@
 import { GrandstandError } from '#core/errors.ts'
 import { openTable } from '#scoring/readers/open-table.ts'
 import { decideColumn } from './decide-column.ts'
-import { type DatasetKind, type DatasetSchema, STANDARD, type TableSchema } from './schema.ts'
+import { inTable } from './in-table.ts'
+import { type DatasetKind, type DatasetSchema, MAX_COLUMNS, STANDARD, type TableSchema } from './schema.ts'
 import { ColumnScan } from './stats/column-scan.ts'
 import { isPairsTable, tableFamily } from './table-names.ts'
 
@@ -11,6 +12,7 @@ export interface InputTable {
   path: string
 }
 
+/** The tables to look at, by their names in the standard. */
 export interface InferSchemaInput {
   kind: DatasetKind
   tables: readonly InputTable[]
@@ -25,6 +27,13 @@ async function scanTable(
   onRows: (rows: number) => void,
 ): Promise<{ columns: readonly string[]; rows: number }> {
   const reader = await openTable(table.path)
+  if (reader.columns.length > MAX_COLUMNS) {
+    const found = `Table '${table.name}' has ${reader.columns.length} columns`
+    throw new GrandstandError(
+      'file_rejected',
+      `${found}; a table may have ${MAX_COLUMNS}. Keep wide vectors in files.`,
+    )
+  }
   const own = reader.columns.map((name) => {
     const scan = scans.get(name) ?? new ColumnScan()
     scans.set(name, scan)
@@ -63,6 +72,8 @@ export async function inferSchema({ kind, tables, onProgress }: InferSchemaInput
     const found = await scanTable(table, scans, (rows) => {
       total += rows
       onProgress?.(total)
+    }).catch((error: unknown) => {
+      throw inTable(table.name, error)
     })
     read.push({ name: table.name, ...found })
   }

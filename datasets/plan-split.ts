@@ -108,6 +108,7 @@ async function givenParts({ path }: InputTable): Promise<Uint8Array> {
   return Uint8Array.from(parts.done())
 }
 
+/** The table whose rows are to be told apart, and how. */
 export interface PlanSplitInput {
   input: InputTable
   table: TableSchema

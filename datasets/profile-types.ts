@@ -35,6 +35,7 @@ export interface TextProfile {
   wordsFromRows: number
 }
 
+/** One column. It has one of `numbers`, `values`, `text`, `images`, by its modality; ids have none. */
 export interface ColumnProfile {
   name: string
   type: ColumnType
@@ -53,6 +54,7 @@ export interface ColumnProfile {
   images?: string[]
 }
 
+/** One table, its columns in file order. */
 export interface TableProfile {
   table: string
   rows: number

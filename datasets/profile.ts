@@ -6,6 +6,8 @@ import type { BatchObserver, TypedBatch } from './typed-batch.ts'
 
 /** A label with more classes than this is not used to break other columns down. */
 const MAX_LABELS = 12
+/** Tables wider than this are profiled without a breakdown by label, and count fewer values per column. */
+const WIDE = 200
 
 /**
  * Gathers a table's profile while its rows pass by: per column a histogram, the most frequent values, text lengths
@@ -24,10 +26,14 @@ export class TableProfiler implements BatchObserver {
     const few = (c: { categories?: string[]; type: string }) =>
       c.type === 'int64' ? ['0', '1'] : (c.categories ?? [])
     const label = columnsOfRole(table, 'label').find((c) => few(c).length > 0 && few(c).length <= MAX_LABELS)
-    const classes = label ? few(label) : []
+    const wide = table.columns.length > WIDE
+    const classes = label && !wide ? few(label) : []
+    const countedValues = wide ? Math.max(200, Math.floor((WIDE * 10_000) / table.columns.length)) : 10_000
     this.#labelAt = label ? table.columns.indexOf(label) : -1
     this.#labels = new Map(classes.map((name, i) => [name, i]))
-    this.#columns = table.columns.map((column) => new ColumnProfiler(column, column === label ? [] : classes))
+    this.#columns = table.columns.map(
+      (column) => new ColumnProfiler(column, column === label ? [] : classes, countedValues),
+    )
   }
 
   observe(batch: TypedBatch): void {
@@ -43,7 +49,7 @@ export class TableProfiler implements BatchObserver {
     return {
       table: this.#table.name,
       rows: this.#rows,
-      labelColumn: this.#table.columns[this.#labelAt]?.name,
+      labelColumn: this.#labels.size > 0 ? this.#table.columns[this.#labelAt].name : undefined,
       columns: this.#columns.map((column) => column.finish()),
     }
   }

@@ -3,6 +3,7 @@ import { openTable } from '#scoring/readers/open-table.ts'
 import type { Check } from './checks/check.ts'
 import { columnChecks } from './checks/column-checks.ts'
 import { ImageCells } from './checks/image-cells.ts'
+import { inTable } from './in-table.ts'
 import { OutputFile } from './output-file.ts'
 import { readTyped } from './read-typed.ts'
 import type { PlannedTable } from './release-plan.ts'
@@ -32,10 +33,14 @@ export class ReleaseBuild {
 
   /** The rows of a given table as exact types. */
   async *read({ input, table }: PlannedTable): AsyncGenerator<TypedBatch> {
-    for await (const batch of readTyped(await openTable(input.path), table)) {
-      yield batch
-      this.#rows += batch.rowCount
-      this.#onProgress(this.#rows)
+    try {
+      for await (const batch of readTyped(await openTable(input.path), table)) {
+        yield batch
+        this.#rows += batch.rowCount
+        this.#onProgress(this.#rows)
+      }
+    } catch (error) {
+      throw inTable(input.name, error)
     }
   }
 

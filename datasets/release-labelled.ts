@@ -1,5 +1,4 @@
 import { PART, type SplitOptions } from './assign-parts.ts'
-import { cellText } from './cell-text.ts'
 import type { Check } from './checks/check.ts'
 import { sameColumnsChecks } from './checks/column-checks.ts'
 import { IdenticalRows } from './checks/identical-rows.ts'
@@ -14,7 +13,8 @@ import { SampleSubmission } from './sample-submission.ts'
 import type { TableSchema } from './schema.ts'
 import type { ValueCount } from './stats/bounded-counts.ts'
 import { PAIR_COLUMNS, SPLIT_COLUMN } from './table-names.ts'
-import type { TruthFile, TruthSink, TruthWriter } from './truth-sink.ts'
+import { TruthCollector } from './truth-collector.ts'
+import type { TruthFile, TruthSink } from './truth-sink.ts'
 import { type BatchObserver, selectFromBatch, type TypedBatch } from './typed-batch.ts'
 
 /** The withheld answers of one label column. */
@@ -71,44 +71,6 @@ async function* rowsOf(
     if (rows.length === batch.rowCount) yield { batch, parts }
     else if (rows.length > 0)
       yield { batch: selectFromBatch(batch, all, rows), parts: Array.from(rows, (row) => parts[row]) }
-  }
-}
-
-/** Writes the withheld answers of test rows, definition by definition. */
-class TruthCollector {
-  readonly #writers: { writer: TruthWriter; at: number }[]
-  readonly #keys: number[]
-  publicRows = 0
-  privateRows = 0
-
-  constructor(plan: ReleasePlan, sink: TruthSink) {
-    const { columns } = plan.test.table
-    const position = (name: string) => columns.findIndex((c) => c.name === name)
-    const keyNames = plan.kind === 'matching' ? PAIR_COLUMNS : ['id']
-    this.#keys = plan.keys.map(position)
-    this.#writers = plan.labels.map(({ column, definition }) => ({
-      writer: sink.open(definition, keyNames),
-      at: position(column),
-    }))
-  }
-
-  observe(batch: TypedBatch, parts: readonly number[]): void {
-    for (let row = 0; row < batch.rowCount; row++) {
-      const split = parts[row] === PART.public ? 'public' : 'private'
-      if (split === 'public') this.publicRows++
-      else this.privateRows++
-      const keys = this.#keys.map((at) => cellText(batch.columns[at], row) ?? '')
-      for (const { writer, at } of this.#writers)
-        writer.write(keys, cellText(batch.columns[at], row) ?? '', split)
-    }
-  }
-
-  finish(): TruthFile[] {
-    return this.#writers.map(({ writer }) => writer.finish())
-  }
-
-  abandon(): void {
-    for (const { writer } of this.#writers) writer.abandon()
   }
 }
 
@@ -211,11 +173,19 @@ export async function buildLabelled(
   for (const watcher of [...trainWatchers, ...testWatchers, identical]) build.checks.push(...watcher.checks())
   for (const one of counted) build.checks.push(...labelChecks(one), ...one.leak.checks())
   build.checks.push(...emptyPartChecks(plan, trainWriter.writer.rows, truth))
+  return summarise(counted, truth, train.table)
+}
+
+function summarise(
+  counted: readonly { definition: string; column: string; train: LabelCounter; test: LabelCounter }[],
+  truth: TruthCollector,
+  table: TableSchema,
+): LabelSummary[] {
   const { publicRows, privateRows } = truth
   return truth.finish().map((file, i) => {
-    const { column, definition, train: inTrain, test: inTest } = counted[i]
-    const declared = train.table.columns.find((c) => c.name === column)?.categories
-    const classes = classesOf(inTrain, inTest, declared)
-    return { ...file, definition, column, classes, trainRows: inTrain.rows, publicRows, privateRows }
+    const { column, definition, train, test } = counted[i]
+    const declared = table.columns.find((c) => c.name === column)?.categories
+    const classes = classesOf(train, test, declared)
+    return { ...file, definition, column, classes, trainRows: train.rows, publicRows, privateRows }
   })
 }

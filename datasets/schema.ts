@@ -13,9 +13,16 @@ export const DATASET_KINDS = ['classification', 'matching'] as const
 /** Written into every schema.json, so that a reader can tell which standard it follows. */
 export const STANDARD = 'grandstand-data/1'
 
+/** Columns of a table at most: what a profile of all of them can hold in memory and a page can show. */
+export const MAX_COLUMNS = 2000
+
+/** One of {@link COLUMN_TYPES}. */
 export type ColumnType = (typeof COLUMN_TYPES)[number]
+/** One of {@link MODALITIES}. */
 export type Modality = (typeof MODALITIES)[number]
+/** One of {@link ROLES}. */
 export type Role = (typeof ROLES)[number]
+/** One of {@link DATASET_KINDS}. */
 export type DatasetKind = (typeof DATASET_KINDS)[number]
 
 const uniqueStrings = (what: string) =>
@@ -41,7 +48,7 @@ export const tableSchema = z.strictObject({
   columns: z
     .array(columnSchema)
     .min(1, 'a table needs a column')
-    .max(10_000)
+    .max(MAX_COLUMNS, `a table has at most ${MAX_COLUMNS} columns`)
     .refine((list) => new Set(list.map((c) => c.name)).size === list.length, {
       error: 'column names must differ',
     }),
@@ -60,8 +67,11 @@ export const datasetSchema = z.strictObject({
     }),
 })
 
+/** A column as {@link columnSchema} parses it. */
 export type ColumnSchema = z.infer<typeof columnSchema>
+/** A table as {@link tableSchema} parses it. */
 export type TableSchema = z.infer<typeof tableSchema>
+/** A dataset as {@link datasetSchema} parses it. */
 export type DatasetSchema = z.infer<typeof datasetSchema>
 
 /** `tables.0.columns.2.type` with names instead of numbers where they are known. */

@@ -12,6 +12,7 @@ export interface StringColumn {
   ends: Uint32Array
   nulls: Nulls
 }
+/** Whole numbers. */
 export interface Int64Column {
   type: 'int64'
   values: BigInt64Array
@@ -23,6 +24,7 @@ export interface TimestampColumn {
   values: BigInt64Array
   nulls: Nulls
 }
+/** IEEE doubles. */
 export interface Float64Column {
   type: 'float64'
   values: Float64Array
@@ -40,6 +42,7 @@ export interface BooleanColumn {
   values: Uint8Array
   nulls: Nulls
 }
+/** The cells of one column, told apart by `type`. */
 export type TypedColumn =
   | StringColumn
   | Int64Column
@@ -78,25 +81,22 @@ export function allocateColumn(type: ColumnType, capacity: number): TypedColumn 
   }
 }
 
+/** Copies `source[rows[i]]` to `target[i]`; a plain loop, since typed arrays' `from` is several times slower. */
+function gather<T>(target: { [at: number]: T }, source: { [at: number]: T }, rows: Uint32Array): void {
+  for (let i = 0; i < rows.length; i++) target[i] = source[rows[i]]
+}
+
 function takeRows(column: TypedColumn, rows: Uint32Array): TypedColumn {
-  const nulls = Uint8Array.from(rows, (row) => column.nulls[row])
-  switch (column.type) {
-    case 'string': {
-      const starts = Uint32Array.from(rows, (row) => column.starts[row])
-      return { ...column, starts, ends: Uint32Array.from(rows, (row) => column.ends[row]), nulls }
-    }
-    case 'float64':
-      return { type: 'float64', values: Float64Array.from(rows, (row) => column.values[row]), nulls }
-    case 'date':
-      return { type: 'date', values: Int32Array.from(rows, (row) => column.values[row]), nulls }
-    case 'boolean':
-      return { type: 'boolean', values: Uint8Array.from(rows, (row) => column.values[row]), nulls }
-    default: {
-      const values = new BigInt64Array(rows.length)
-      for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]]
-      return { type: column.type, values, nulls }
-    }
+  const taken = allocateColumn(column.type, rows.length)
+  gather(taken.nulls, column.nulls, rows)
+  if (column.type === 'string' && taken.type === 'string') {
+    taken.bytes = column.bytes
+    gather(taken.starts, column.starts, rows)
+    gather(taken.ends, column.ends, rows)
+  } else if (column.type !== 'string' && taken.type !== 'string') {
+    gather<number | bigint>(taken.values, column.values, rows)
   }
+  return taken
 }
 
 /**

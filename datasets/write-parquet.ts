@@ -11,10 +11,13 @@ import type { BatchObserver, TypedBatch } from './typed-batch.ts'
 /** Rows of a row group at most. */
 export const ROW_GROUP_ROWS = 131_072
 const ROW_GROUP_TEXT_BYTES = 64 << 20
+/** A wide table has shorter row groups, which bounds memory again. */
+const ROW_GROUP_CELLS = 1 << 24
 const MAGIC = Buffer.from('PAR1')
 /** The key of our schema in the file's key-value metadata. */
 export const PARQUET_SCHEMA_KEY = 'grandstand.schema'
 
+/** How a file is laid out; the defaults are the standard's. */
 export interface ParquetOptions {
   /** Default `zstd`. */
   codec?: ParquetCodec
@@ -46,7 +49,8 @@ export class ParquetTableWriter implements BatchObserver {
     this.#file = new OutputFile(path)
     this.#table = table
     this.#codec = options.codec ?? 'zstd'
-    this.#groupRows = Math.min(options.rowGroupRows ?? ROW_GROUP_ROWS, ROW_GROUP_ROWS)
+    const mostRows = Math.min(ROW_GROUP_ROWS, Math.ceil(ROW_GROUP_CELLS / table.columns.length))
+    this.#groupRows = Math.min(options.rowGroupRows ?? mostRows, mostRows)
     this.#groupText = options.rowGroupTextBytes ?? ROW_GROUP_TEXT_BYTES
     this.#chunks = table.columns.map((column) => new ChunkBuffer(column, this.#groupRows))
     this.#file.write(MAGIC)

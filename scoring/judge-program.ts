@@ -18,9 +18,11 @@ function opener(path: string): OpenTable {
   return (columns) => openTable(path, { columns })
 }
 
-async function answer({ spec, truthPath, predictionsPath, options }: JudgeRequest): Promise<JudgeAnswer> {
+async function answer(request: JudgeRequest): Promise<JudgeAnswer> {
+  const { spec, truthPath, predictionsPath, slicesPath, options } = request
+  const slices = slicesPath === undefined ? undefined : opener(slicesPath)
   try {
-    return { judgement: await judge(spec, opener(truthPath), opener(predictionsPath), options) }
+    return { judgement: await judge(spec, opener(truthPath), opener(predictionsPath), options, slices) }
   } catch (error) {
     // the judge's own words for what is wrong with truth or task; anything else is a bug and ends the program
     if (error instanceof GrandstandError) return { fault: error.message }

@@ -3,11 +3,11 @@
  * file itself: it is handed functions that open tables, so it runs the same in the sandbox, in the CLI and in tests.
  */
 import { GrandstandError } from '#core/errors.ts'
-import type { Judgement } from '#core/report.ts'
+import type { Judgement, SliceReport } from '#core/report.ts'
 import type { TaskSpec } from '#core/task.ts'
-import { chosenMetrics } from './judge/choose-metrics.ts'
+import { chosenMetrics, primaryMetric } from './judge/choose-metrics.ts'
 import { type ClassificationTruth, readClassificationTruth } from './judge/classification-truth.ts'
-import type { Reading } from './judge/evidence.ts'
+import type { Evidence, Reading } from './judge/evidence.ts'
 import { judgeClassification } from './judge/judge-classification.ts'
 import { type ClustersTruth, judgeClusters, readClustersTruth } from './judge/judge-clusters.ts'
 import { judgePairs } from './judge/judge-pairs.ts'
@@ -15,14 +15,18 @@ import { judgeRanked } from './judge/judge-ranked.ts'
 import type { OpenTable } from './judge/opened-table.ts'
 import { type PairsTruth, readPairsTruth } from './judge/pairs-truth.ts'
 import { type RankedTruth, readRankedTruth } from './judge/ranked-truth.ts'
+import { sliceReport } from './judge/slice-report.ts'
+import { readSlicings } from './judge/slice-table.ts'
 import { splitReport } from './judge/split-report.ts'
 import { partsOf } from './judge/truth-splits.ts'
 
 export interface JudgeOptions {
   /** Also report on the whole of a truth that has splits, as `all`. */
   whole?: boolean
-  /** The metric that gets a 95 % bootstrap interval; default the first that the task names, null for none. */
-  intervalFor?: string | null
+  /** The metric that gets a 95 % bootstrap interval and slices; default the first that the task names, null for none. */
+  primary?: string | null
+  /** Classification: columns, or columns together, by which the primary metric is sliced; `openSlices` has them. */
+  sliceBy?: readonly (readonly string[])[]
 }
 
 /** A truth that has been read once and can judge any number of files. */
@@ -56,6 +60,7 @@ export async function judgePredictions(
   prepared: PreparedTruth,
   openPredictions: OpenTable,
   options: JudgeOptions = {},
+  openSlices?: OpenTable,
 ): Promise<Judgement> {
   chosenMetrics(spec)
   const reading = await refusals(() => readPredictions(spec, prepared, openPredictions))
@@ -77,7 +82,25 @@ export async function judgePredictions(
       options,
     )
   }
+  if (options.sliceBy && openSlices) {
+    judgement.slices = await slicesOf(spec, prepared, evidence, openSlices, options)
+  }
   return judgement
+}
+
+async function slicesOf(
+  spec: TaskSpec,
+  prepared: PreparedTruth,
+  { inputsOf, classes = [] }: Evidence,
+  open: OpenTable,
+  { sliceBy = [], primary }: JudgeOptions,
+): Promise<SliceReport[]> {
+  const metric = primaryMetric(spec, primary)
+  if (prepared.kind !== 'classification' || !inputsOf || !metric) {
+    throw new GrandstandError('invalid_input', 'Slices need a classification task and a primary metric.')
+  }
+  const slicings = await readSlicings(prepared.truth.index.keys, open, sliceBy)
+  return slicings.map((slicing) => sliceReport(metric, slicing, inputsOf, classes.length))
 }
 
 /**
@@ -90,8 +113,9 @@ export async function judge(
   openTruth: OpenTable,
   openPredictions: OpenTable,
   options: JudgeOptions = {},
+  openSlices?: OpenTable,
 ): Promise<Judgement> {
-  return judgePredictions(spec, await prepareTruth(spec, openTruth), openPredictions, options)
+  return judgePredictions(spec, await prepareTruth(spec, openTruth), openPredictions, options, openSlices)
 }
 
 function readPredictions(spec: TaskSpec, prepared: PreparedTruth, open: OpenTable): Promise<Reading> {

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { InputTable } from '#datasets/infer-schema.ts'
 import { unpackImages } from '#datasets/unpack-images.ts'
-import { blobs } from '#store/blob-store.ts'
+import { blobs } from '#store/blobs.ts'
 import type { ReleaseRecord } from '#store/datasets.ts'
 import { fetchBlob } from './fetch-blob.ts'
+import { neutralFolder } from './sandbox/neutral-folder.ts'
 
 export interface ReleaseSources {
   /** Working folder of this job, removed after it. */
@@ -20,7 +20,7 @@ export async function withReleaseSources<T>(
   unpack: boolean,
   work: (lent: ReleaseSources) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'grandstand-release-'))
+  const folder = await mkdtemp(join(neutralFolder(), 'release-'))
   try {
     const tables: InputTable[] = []
     let imagesFolder: string | undefined

@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { isFinal } from '#core/submission.ts'
 import { taskSpecSchema } from '#core/task.ts'
-import { blobs } from '#store/blob-store.ts'
+import { blobs } from '#store/blobs.ts'
 import { type Db, database } from '#store/database.ts'
 import { log } from '#store/log.ts'
 import type { ClaimedJob } from '#store/queue.ts'
@@ -14,6 +13,7 @@ import { fetchBlob } from './fetch-blob.ts'
 import { JUDGE_LIMITS, judgeInSandbox } from './judge/judge-in-sandbox.ts'
 import { findMetric } from './metrics/catalogue.ts'
 import { recordJudgement } from './record-judgement.ts'
+import { neutralFolder } from './sandbox/neutral-folder.ts'
 import { SCORER_VERSION } from './scorer-version.ts'
 import { localTruth } from './truth-cache.ts'
 
@@ -34,7 +34,7 @@ export async function scoreSubmission(
     data: { status: 'scoring', attempts: { increment: 1 } },
   })
   const clock = stopwatch({ queue: startedAt.getTime() - job.createdAt.getTime() })
-  const folder = await mkdtemp(join(tmpdir(), 'grandstand-job-'))
+  const folder = await mkdtemp(join(neutralFolder(), 'fetched-'))
   try {
     const judgement = await judgeIn(folder, submission, job.signal, clock)
     const spec = taskSpecSchema.parse(submission.task.spec)

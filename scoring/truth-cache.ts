@@ -1,10 +1,9 @@
-import { rmSync } from 'node:fs'
 import { mkdtemp, rename } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { database } from '#store/database.ts'
 import { vault } from '#store/vault.ts'
 import { fetchBlob } from './fetch-blob.ts'
+import { neutralFolder } from './sandbox/neutral-folder.ts'
 
 let folder: Promise<string> | undefined
 const held = new Map<string, Promise<string>>()
@@ -20,16 +19,10 @@ export function localTruth(truthId: string): Promise<string> {
 }
 
 async function fetchTruth(truthId: string): Promise<string> {
-  folder ??= makeFolder()
+  folder ??= mkdtemp(join(neutralFolder(), 'truth-'))
   const truth = await database().truth.findUniqueOrThrow({ where: { id: truthId } })
   const path = join(await folder, truthId)
   await fetchBlob(vault(), truth.vaultKey, truth.sha256, `${path}.partial`)
   await rename(`${path}.partial`, path)
   return path
-}
-
-async function makeFolder(): Promise<string> {
-  const made = await mkdtemp(join(tmpdir(), 'grandstand-truth-'))
-  process.once('exit', () => rmSync(made, { recursive: true, force: true }))
-  return made
 }

@@ -1,4 +1,5 @@
-import { type BlobStore, openBlobStore } from './blob-store.ts'
+import type { BlobStore } from './blob-store.ts'
+import { openBlobStore } from './blobs.ts'
 
 let opened: BlobStore | undefined
 

@@ -1,7 +1,7 @@
 /** Lines to paste into a terminal, with a button that copies them. */
 export function CodeBlock({ label, code }: { label: string; code: string }) {
   return (
-    <figure className="bg-board text-board-ink">
+    <figure className="min-w-0 bg-board text-board-ink">
       <div className="flex items-center justify-between gap-4 border-b border-board-line py-1 pl-4 pr-1">
         <figcaption className="lettered text-board-muted">{label}</figcaption>
         <button

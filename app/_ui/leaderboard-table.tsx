@@ -31,9 +31,8 @@ export function LeaderboardTable({
   caption,
   rows,
   metricTitle,
-  precision,
-  direction,
   ownTeamId,
+  ...format
 }: LeaderboardTableProps) {
   const scale = intervalScale(rows)
   const shared = new Set(rows.filter((row, i) => rows[i - 1]?.rank === row.rank).map((row) => row.rank))
@@ -51,9 +50,11 @@ export function LeaderboardTable({
           <th scope="col" className={`${HEAD} text-right`}>
             {metricTitle}
           </th>
-          <th scope="col" className={`${HEAD} w-48 text-left max-md:hidden`}>
-            95 % interval
-          </th>
+          {scale && (
+            <th scope="col" className={`${HEAD} w-48 text-left max-md:hidden`}>
+              95 % interval
+            </th>
+          )}
           <th scope="col" className={`${HEAD} text-right max-sm:hidden`}>
             Files
           </th>
@@ -64,32 +65,52 @@ export function LeaderboardTable({
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr
+          <BoardLine
             key={row.teamId}
-            data-row={row.teamId}
-            className={`border-b border-line last:border-0 ${row.teamId === ownTeamId ? 'bg-accent-soft' : ''}`}
-          >
-            <td className="px-3 py-2">
-              <RankBib rank={row.rank} shared={shared.has(row.rank)} />
-            </td>
-            <th scope="row" className="px-3 py-2 text-left text-lg font-semibold leading-tight">
-              {row.teamName}
-              {row.teamId === ownTeamId && <span className="lettered ml-2 text-accent">Your team</span>}
-            </th>
-            <td className="called figures px-3 py-2 text-right text-xl">{scoreText(row.score, precision)}</td>
-            <td className="px-3 py-2 max-md:hidden">
-              <Interval row={row} scale={scale} precision={precision} direction={direction} />
-            </td>
-            <td className="figures px-3 py-2 text-right text-muted max-sm:hidden">
-              {wholeText(row.submissionCount)}
-            </td>
-            <td className="figures px-3 py-2 text-right text-sm text-muted max-lg:hidden">
-              <Time at={row.submittedAt} />
-            </td>
-          </tr>
+            row={row}
+            shared={shared.has(row.rank)}
+            own={row.teamId === ownTeamId}
+            scale={scale}
+            {...format}
+          />
         ))}
       </tbody>
     </table>
+  )
+}
+
+interface BoardLineProps {
+  row: BoardRow
+  shared: boolean
+  own: boolean
+  scale: Scale | undefined
+  precision: number
+  direction: Direction
+}
+
+function BoardLine({ row, shared, own, scale, precision, direction }: BoardLineProps) {
+  return (
+    <tr data-row={row.teamId} className={`border-b border-line last:border-0 ${own ? 'bg-accent-soft' : ''}`}>
+      <td className="px-3 py-2">
+        <RankBib rank={row.rank} shared={shared} />
+      </td>
+      <th scope="row" className="px-3 py-2 text-left text-lg font-semibold leading-tight">
+        {row.teamName}
+        {own && <span className="lettered block text-accent">Your team</span>}
+      </th>
+      <td className="called figures px-3 py-2 text-right text-xl">{scoreText(row.score, precision)}</td>
+      {scale && (
+        <td className="px-3 py-2 max-md:hidden">
+          <Interval row={row} scale={scale} precision={precision} direction={direction} />
+        </td>
+      )}
+      <td className="figures px-3 py-2 text-right text-muted max-sm:hidden">
+        {wholeText(row.submissionCount)}
+      </td>
+      <td className="figures px-3 py-2 text-right text-sm text-muted max-lg:hidden">
+        <Time at={row.submittedAt} />
+      </td>
+    </tr>
   )
 }
 
@@ -114,9 +135,12 @@ interface Scale {
   max: number
 }
 
-function intervalScale(rows: readonly BoardRow[]): Scale {
-  const values = rows.flatMap((row) => [row.low ?? row.score, row.high ?? row.score])
-  return { min: Math.min(...values), max: Math.max(...values) }
+/** The range that the intervals span; undefined when there is none on the board. */
+function intervalScale(rows: readonly BoardRow[]): Scale | undefined {
+  const values = rows.flatMap((row) =>
+    row.low === null || row.high === null ? [] : [row.low, row.high, row.score],
+  )
+  return values.length > 0 ? { min: Math.min(...values), max: Math.max(...values) } : undefined
 }
 
 function Interval({
@@ -130,7 +154,7 @@ function Interval({
   precision: number
   direction: Direction
 }) {
-  if (row.low === null || row.high === null) return <span className="text-sm text-muted">none yet</span>
+  if (row.low === null || row.high === null) return <span className="text-sm text-muted">none</span>
   const width = scale.max - scale.min || 1
   const at = (value: number) => 2 + (96 * (value - scale.min)) / width
   const label = `from ${scoreText(row.low, precision)} to ${scoreText(row.high, precision)}`

@@ -3,7 +3,7 @@ import { Fragment, type ReactNode } from 'react'
 
 interface MarkdownProps {
   text: string
-  /** The level that `#` becomes, so that a text fits below the heading of its page. */
+  /** The level that the text's highest headings become, so that it fits below the heading of its page. */
   topLevel?: 1 | 2 | 3
   className?: string
 }
@@ -13,7 +13,9 @@ interface MarkdownProps {
  * links may only be http, https, mailto or within the site.
  */
 export function Markdown({ text, topLevel = 2, className = '' }: MarkdownProps) {
-  return <div className={`prose ${className}`}>{all(lexer(text), topLevel)}</div>
+  const tokens = lexer(text)
+  const highest = Math.min(6, ...tokens.map((token) => (token.type === 'heading' ? token.depth : 6)))
+  return <div className={`prose ${className}`}>{all(tokens, topLevel - highest + 1)}</div>
 }
 
 /** The anchor of a heading: `quota_spent` stays, `How to submit` becomes `how-to-submit`. */

@@ -29,6 +29,7 @@ export default async function DatasetsPage() {
         {datasets.map((dataset) => (
           <LinkCard
             key={dataset.id}
+            level={2}
             href={paths.dataset(dataset.slug)}
             title={dataset.title}
             eyebrow={

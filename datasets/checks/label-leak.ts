@@ -5,12 +5,19 @@ import type { Check } from './check.ts'
 
 /** A feature with more different values than this cannot be told from an identifier and is not watched further. */
 const MAX_VALUES = 2000
+const MAX_VALUES_IN_ALL = 200_000
+const LONGEST_VALUE = 200
 /** With fewer rows everything looks like a rule. */
 const MIN_ROWS = 20
 
 class ValueLabels {
   #byValue: Map<string, Map<string, number>> | undefined = new Map()
+  readonly #maxValues: number
   equal = true
+
+  constructor(maxValues: number) {
+    this.#maxValues = maxValues
+  }
 
   add(value: string, label: string): void {
     if (value !== label) this.equal = false
@@ -18,7 +25,7 @@ class ValueLabels {
     const labels = this.#byValue.get(value) ?? new Map<string, number>()
     labels.set(label, (labels.get(label) ?? 0) + 1)
     this.#byValue.set(value, labels)
-    if (this.#byValue.size > MAX_VALUES) this.#byValue = undefined
+    if (this.#byValue.size > this.#maxValues || value.length > LONGEST_VALUE) this.#byValue = undefined
   }
 
   /** Rows that are right when every value answers with its most frequent label; undefined with too many values. */
@@ -44,8 +51,9 @@ export class LabelLeak implements BatchObserver {
   constructor(table: TableSchema, labelName: string) {
     this.#table = table
     this.#label = table.columns.findIndex((c) => c.name === labelName)
+    const maxValues = Math.min(MAX_VALUES, Math.ceil(MAX_VALUES_IN_ALL / table.columns.length))
     this.#features = table.columns.flatMap((c, at) =>
-      c.role === 'feature' && c.modality !== 'image' ? [{ at, values: new ValueLabels() }] : [],
+      c.role === 'feature' && c.modality !== 'image' ? [{ at, values: new ValueLabels(maxValues) }] : [],
     )
   }
 

@@ -10,23 +10,27 @@ export function byCount(a: ValueCount, b: ValueCount): number {
 }
 
 /**
- * Counts values exactly while there are at most `limit` different ones. Beyond that it keeps counting those it
- * knows and no longer learns new ones; `exact` then says false.
+ * Counts values exactly while there are at most `limit` different ones of at most `maxCharacters` together. Beyond
+ * that it keeps counting those it knows and no longer learns new ones; `exact` then says false.
  */
 export class BoundedCounts {
   readonly #counts = new Map<string, number>()
   readonly #limit: number
+  #charactersLeft: number
   exact = true
 
-  constructor(limit: number) {
+  constructor(limit: number, maxCharacters = 2_000_000) {
     this.#limit = limit
+    this.#charactersLeft = maxCharacters
   }
 
   add(value: string, count = 1): void {
     const known = this.#counts.get(value)
     if (known !== undefined) this.#counts.set(value, known + count)
-    else if (this.#counts.size < this.#limit) this.#counts.set(value, count)
-    else this.exact = false
+    else if (this.#counts.size < this.#limit && value.length <= this.#charactersLeft) {
+      this.#counts.set(value, count)
+      this.#charactersLeft -= value.length
+    } else this.exact = false
   }
 
   get size(): number {

@@ -15,7 +15,6 @@ import type { Hash64 } from './hash64.ts'
 import { hash64 } from './hash64.ts'
 import { WordCounts } from './word-counts.ts'
 
-const COUNTED_VALUES = 10_000
 const SHOWN_VALUES = 20
 const SHOWN_CHARACTERS = 120
 const SAMPLE_IMAGES = 24
@@ -33,7 +32,7 @@ function numberOf(column: Exclude<TypedColumn, StringColumn>, row: number): numb
 export class ColumnProfiler {
   readonly #schema: ColumnSchema
   readonly #labels: readonly string[]
-  readonly #values = new BoundedCounts(COUNTED_VALUES)
+  readonly #values: BoundedCounts
   readonly #distinct = new DistinctEstimate()
   readonly #numbers = new AutoHistogram()
   readonly #numbersOfLabel: AutoHistogram[]
@@ -47,9 +46,13 @@ export class ColumnProfiler {
   #empties = 0
   #nonFinite = 0
 
-  /** @param labels classes to break the column down by; empty for no breakdown */
-  constructor(schema: ColumnSchema, labels: readonly string[]) {
+  /**
+   * @param labels classes to break the column down by; empty for no breakdown
+   * @param countedValues different values that are counted exactly
+   */
+  constructor(schema: ColumnSchema, labels: readonly string[], countedValues: number) {
     this.#schema = schema
+    this.#values = new BoundedCounts(countedValues)
     this.#labels = labels
     this.#numbersOfLabel = labels.map(() => new AutoHistogram())
     this.#valuesOfLabel = labels.map(() => new BoundedCounts(1000))

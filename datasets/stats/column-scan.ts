@@ -54,7 +54,7 @@ export class ColumnScan {
     this.#countWords(bytes, start, end)
     const undecided = this.misfits.size < CANDIDATES.length
     if (!undecided && !this.values.exact && !isImageEnd(bytes, start, end)) return
-    const text = bytes.toString('utf8', start, Math.min(end, start + 4096))
+    const text = bytes.toString('utf8', start, end)
     if (this.values.exact) this.values.add(text)
     if (/\.(?:png|jpe?g|webp)$/i.test(text)) this.images++
     if (!undecided) return

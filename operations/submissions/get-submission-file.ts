@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { blobs } from '#store/blob-store.ts'
+import { blobs } from '#store/blobs.ts'
 import { contentTypeOf, fileAnswer } from '../file-answer.ts'
 import { defineOperation } from '../operation.ts'
 import { visibleSubmission } from './submission-view.ts'

@@ -1,5 +1,6 @@
 import { GrandstandError } from '#core/errors.ts'
-import { blobs, type StoredBlob } from '#store/blob-store.ts'
+import type { StoredBlob } from '#store/blob-store.ts'
+import { blobs } from '#store/blobs.ts'
 import type { IncomingFile } from '../operation.ts'
 
 /**

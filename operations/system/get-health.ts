@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { GrandstandError } from '#core/errors.ts'
-import { blobs } from '#store/blob-store.ts'
+import { blobs } from '#store/blobs.ts'
 import { database } from '#store/database.ts'
 import { defineOperation } from '../operation.ts'
 

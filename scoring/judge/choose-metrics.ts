@@ -25,6 +25,16 @@ export function chosenMetrics(spec: TaskSpec): AnyMetric[] {
   })
 }
 
+/**
+ * The metric that intervals and slices are about.
+ *
+ * @param name a metric of the task; undefined for the first that the task names, null for none
+ */
+export function primaryMetric(spec: TaskSpec, name: string | null | undefined): AnyMetric | undefined {
+  const wanted = name === undefined ? spec.metrics[0] : name
+  return chosenMetrics(spec).find(({ info }) => info.name === wanted)
+}
+
 /** Whether a metric can be computed from these statistics; a metric that cannot is left out unless it was named. */
 export function applies(metric: AnyMetric, inputs: Partial<MetricInputs>, classCount: number): boolean {
   if (inputs[metric.info.needs] === undefined) return false

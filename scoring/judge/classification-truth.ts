@@ -1,10 +1,12 @@
 /** The truth of a classification task: `id,label[,split]`. */
+import type { TableBatch } from '#core/table.ts'
 import type { TaskSpec } from '#core/task.ts'
 import { ClassCodes } from '../align/class-codes.ts'
 import { ABSENT, KeyTable } from '../align/key-table.ts'
 import { ProblemList } from '../align/problem-list.ts'
 import { TruthIndex } from '../align.ts'
 import { checkHeader } from './check-header.ts'
+import { compareBytes } from './compare-bytes.ts'
 import { growingCodes } from './growing-array.ts'
 import { numbersIn, type OpenTable, readingTruth, textColumn, truthFault } from './opened-table.ts'
 import { type SplitCodes, SplitReader } from './truth-splits.ts'
@@ -52,10 +54,8 @@ export function readClassificationTruth(spec: TaskSpec, open: OpenTable): Promis
   })
 }
 
-type Batch = Parameters<ClassCodes['encode']>[0]
-
 interface LabelEncoder {
-  encode(batch: Batch, position: number, column: string): Uint32Array
+  encode(batch: TableBatch, position: number, column: string): Uint32Array
   /** The class list, and where each code stands in it (null: at its own position). */
   finish(): { classes: readonly string[]; positions: Uint32Array | null }
 }
@@ -78,7 +78,7 @@ class FoundClasses implements LabelEncoder {
     this.#problems = problems
   }
 
-  encode(batch: Batch, position: number, column: string): Uint32Array {
+  encode(batch: TableBatch, position: number, column: string): Uint32Array {
     const cells = textColumn(batch, position)
     if (this.#codes.length < batch.rowCount) this.#codes = new Uint32Array(batch.rowCount)
     this.#labels.intern(cells, batch.rowCount, this.#codes)
@@ -102,11 +102,4 @@ class FoundClasses implements LabelEncoder {
     })
     return { classes: order.map((code) => this.#labels.text(code)), positions }
   }
-}
-
-/** Orders two texts by their UTF-8 bytes, which is by code point: negative, 0 or positive. */
-export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const common = Math.min(a.length, b.length)
-  for (let i = 0; i < common; i++) if (a[i] !== b[i]) return a[i] - b[i]
-  return a.length - b.length
 }

@@ -1,4 +1,4 @@
-import type { Findings } from '../align/problem-list.ts'
+import { type Findings, ProblemList } from '../align/problem-list.ts'
 import type { MetricInputs } from '../metrics/metric-inputs.ts'
 import type { PartName, SplitCodes } from './truth-splits.ts'
 
@@ -14,6 +14,8 @@ export interface Evidence {
   truthRows(part: PartName): number
   /** The statistics of a part, for each family of metrics that can be computed. */
   inputs(part: PartName): Partial<MetricInputs>
+  /** Classification: the statistics of the rows of the truth whose flag is 1. */
+  inputsOf?(flags: Uint8Array): Partial<MetricInputs>
 }
 
 /** Either the evidence, or what is wrong with the file. */
@@ -32,4 +34,14 @@ export function mergeFindings(...all: Findings[]): Findings {
     problemCount: all.reduce((sum, findings) => sum + findings.problemCount, 0),
     countByCode,
   }
+}
+
+/** The finding of a file without rows, in place of one missing row for each row of the truth. */
+export function noRows(): Findings {
+  const problems = new ProblemList()
+  problems.add('no_rows', () => ({
+    line: 1,
+    message: 'The file has a header and no rows. Write one row per prediction below the header.',
+  }))
+  return problems.findings()
 }

@@ -7,10 +7,10 @@ import { ProblemList } from '../align/problem-list.ts'
 import { Alignment } from '../align.ts'
 import { mostProbable } from '../metrics/calibration-error.ts'
 import { confusionOf } from '../metrics/confusion.ts'
-import type { ClassProbabilities } from '../metrics/metric-inputs.ts'
+import type { ClassProbabilities, MetricInputs } from '../metrics/metric-inputs.ts'
 import { checkHeader, list } from './check-header.ts'
 import type { ClassificationTruth } from './classification-truth.ts'
-import { type Evidence, mergeFindings, type Reading } from './evidence.ts'
+import { type Evidence, mergeFindings, noRows, type Reading } from './evidence.ts'
 import type { OpenTable } from './opened-table.ts'
 import { ProbabilityReader } from './probability-reader.ts'
 import { type PartName, pick, rowsOf, splitCode } from './truth-splits.ts'
@@ -67,16 +67,6 @@ function alignmentWith(truth: ClassificationTruth, table: TableReader): Alignmen
   return new Alignment(truth.index.keys, id, { coverage: 'exact' })
 }
 
-/** The problem of a file without rows, in place of one missing row for each row of the truth. */
-export function noRows(): ProblemList {
-  const problems = new ProblemList()
-  problems.add('no_rows', () => ({
-    line: 1,
-    message: 'The file has a header and no rows. Write one row per prediction below the header.',
-  }))
-  return problems
-}
-
 async function readLabels(
   truth: ClassificationTruth,
   table: TableReader,
@@ -93,7 +83,7 @@ async function readLabels(
     for (let i = 0; i < batch.rowCount; i++) if (ordinals[i] !== ABSENT) predicted[ordinals[i]] = labels[i]
     rows += batch.rowCount
   }
-  if (rows === 0) return { findings: noRows().findings() }
+  if (rows === 0) return { findings: noRows() }
   const findings = mergeFindings(await alignment.finish(), problems.findings())
   if (findings.problemCount > 0) return { findings }
   const evidence: Evidence = {
@@ -102,6 +92,10 @@ async function readLabels(
       const selected = rowsOf(truth.splits, part)
       const labels = pick(truth.labels, selected)
       return { labels: confusionOf(labels, pick(predicted, selected), truth.classes.length) }
+    },
+    inputsOf: (flags) => {
+      const kept = flagged(flags)
+      return { labels: confusionOf(pick(truth.labels, kept), pick(predicted, kept), truth.classes.length) }
     },
   }
   return { evidence }
@@ -127,7 +121,7 @@ async function readProbabilities(
   const alignment = alignmentWith(truth, table)
   const reader = new ProbabilityReader(table.columns, truth.classes, truth.index.size, problems)
   for await (const batch of table.batches()) reader.add(batch, alignment.add(batch))
-  if (reader.rows === 0) return { findings: noRows().findings() }
+  if (reader.rows === 0) return { findings: noRows() }
   const findings = mergeFindings(await alignment.finish(), problems.findings())
   if (findings.problemCount > 0) return { findings }
   const { columns, ordinals } = reader
@@ -135,15 +129,29 @@ async function readProbabilities(
   const all: ClassProbabilities = { columns, truth: ordinals.map((ordinal) => truth.labels[ordinal]) }
   const evidence: Evidence = {
     ...commonEvidence(truth, reader.rows),
-    inputs: (part) => {
-      const input = partOf(all, ordinals, truth, part)
-      return {
-        labels: confusionOf(input.truth, mostProbable(input).position, truth.classes.length),
-        probabilities: input,
-      }
+    inputs: (part) => statisticsOf(partOf(all, ordinals, truth, part)),
+    inputsOf: (flags) => {
+      const kept = flagged(ordinals.map((ordinal) => flags[ordinal]))
+      return statisticsOf({
+        columns: columns.map((column) => pick(column, kept)),
+        truth: pick(all.truth, kept),
+      })
     },
   }
   return { evidence }
+}
+
+function statisticsOf(input: ClassProbabilities): Partial<MetricInputs> {
+  const labels = confusionOf(input.truth, mostProbable(input).position, input.columns.length)
+  return { labels, probabilities: input }
+}
+
+/** The positions of the ones. */
+function flagged(flags: Uint8Array | Uint32Array): Uint32Array {
+  const rows = new Uint32Array(flags.length)
+  let count = 0
+  for (let i = 0; i < flags.length; i++) if (flags[i] === 1) rows[count++] = i
+  return rows.subarray(0, count)
 }
 
 /**

@@ -5,9 +5,8 @@ import { ProblemList } from '../align/problem-list.ts'
 import { Alignment, TruthIndex } from '../align.ts'
 import { contingencyOf } from '../metrics/contingency.ts'
 import { checkHeader } from './check-header.ts'
-import { mergeFindings, type Reading } from './evidence.ts'
+import { mergeFindings, noRows, type Reading } from './evidence.ts'
 import { growingCodes } from './growing-array.ts'
-import { noRows } from './judge-classification.ts'
 import { numbersIn, type OpenTable, readingTruth, textColumn, truthFault } from './opened-table.ts'
 import { pick, rowsOf, type SplitCodes, SplitReader } from './truth-splits.ts'
 
@@ -84,7 +83,7 @@ export async function judgeClusters(truth: ClustersTruth, open: OpenTable): Prom
     for (let i = 0; i < batch.rowCount; i++) if (ordinals[i] !== ABSENT) predicted[ordinals[i]] = codes[i]
     rows += batch.rowCount
   }
-  if (rows === 0) return { findings: noRows().findings() }
+  if (rows === 0) return { findings: noRows() }
   const findings = mergeFindings(await alignment.finish(), problems.findings())
   if (findings.problemCount > 0) return { findings }
   return {

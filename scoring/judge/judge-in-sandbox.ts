@@ -7,7 +7,7 @@ import type { JudgeOptions } from '../judge.ts'
 import { createJobFolder } from '../sandbox/job-folder.ts'
 import { runSandboxed } from '../sandbox/run-sandboxed.ts'
 import { SandboxError } from '../sandbox/sandbox-error.ts'
-import type { SandboxLimits, SandboxOutcome, SandboxProgram } from '../sandbox/sandbox-job.ts'
+import type { Bind, SandboxLimits, SandboxOutcome, SandboxProgram } from '../sandbox/sandbox-job.ts'
 import { stageRuntime } from '../sandbox/stage.ts'
 import type { JudgeRequest } from './judge-protocol.ts'
 import { parseAnswer } from './parse-answer.ts'
@@ -38,6 +38,8 @@ export interface JudgingRequest {
   /** Absolute paths on the host. */
   truthPath: string
   predictionsPath: string
+  /** A table `id,…` with the columns of `options.sliceBy`. */
+  slicesPath?: string
   options?: JudgeOptions
   limits?: SandboxLimits
   signal?: AbortSignal
@@ -55,20 +57,23 @@ export async function judgeInSandbox(request: JudgingRequest): Promise<Judgement
   const program = judgeProgram(request.limits)
   const folder = await createJobFolder()
   try {
-    const truth = await folder.place('truth', request.truthPath)
-    const predictions = await folder.place('predictions', request.predictionsPath)
+    const { truthPath, predictionsPath, slicesPath } = request
+    const inputs: Bind[] = []
+    const place = async (name: string, path: string): Promise<string> => {
+      const target = `/input/${name}`
+      inputs.push({ source: await folder.place(name, path), target })
+      return target
+    }
     const inside: JudgeRequest = {
       spec: request.spec,
-      truthPath: '/input/truth',
-      predictionsPath: '/input/predictions',
+      truthPath: await place('truth', truthPath),
+      predictionsPath: await place('predictions', predictionsPath),
+      slicesPath: slicesPath && (await place('slices', slicesPath)),
       options: request.options ?? {},
     }
     const outcome = await runSandboxed({
       ...program,
-      inputs: [
-        { source: truth, target: inside.truthPath },
-        { source: predictions, target: inside.predictionsPath },
-      ],
+      inputs,
       stdin: JSON.stringify(inside),
       signal: request.signal,
     })

@@ -1,40 +1,21 @@
 /** Reads predictions of a matching task over pairs against its truth. */
-import type { TableBatch, TableReader } from '#core/table.ts'
+import type { TableReader } from '#core/table.ts'
 import type { TaskSpec } from '#core/task.ts'
 import { ABSENT } from '../align/key-table.ts'
 import { ProblemList } from '../align/problem-list.ts'
 import { Alignment } from '../align.ts'
 import type { ScoredPairs } from '../metrics/metric-inputs.ts'
 import { checkHeader } from './check-header.ts'
-import { type Evidence, mergeFindings, type Reading } from './evidence.ts'
+import { type Evidence, mergeFindings, noRows, type Reading } from './evidence.ts'
+import { finiteColumn } from './finite-column.ts'
 import { growingCodes, growingFlags, growingNumbers } from './growing-array.ts'
-import { noRows } from './judge-classification.ts'
-import { numberColumn, numbersIn, type OpenTable, textColumn } from './opened-table.ts'
+import { numbersIn, type OpenTable, textColumn } from './opened-table.ts'
 import { type PairsTruth, pairKey } from './pairs-truth.ts'
 import { type PartName, pick, rowsOf, splitCode } from './truth-splits.ts'
 
 /** Aligns a file of pairs with the truth and checks every cell. */
 export function judgePairs(spec: TaskSpec, truth: PairsTruth, open: OpenTable): Promise<Reading> {
   return spec.truthForm === 'labelled' ? judgeLabelled(spec, truth, open) : judgeMatchList(spec, truth, open)
-}
-
-/** Scores are any finite numbers: only their order and the threshold matter. */
-export function checkFinite(
-  batch: TableBatch,
-  position: number,
-  column: string,
-  problems: ProblemList,
-): Float64Array {
-  const { values, nulls } = numberColumn(batch, position)
-  for (let i = 0; i < batch.rowCount; i++) {
-    if (Number.isFinite(values[i])) continue
-    problems.add('not_finite', () => ({
-      line: batch.lineOf(i),
-      column,
-      message: `Found ${nulls?.[i] === 1 ? 'an empty cell' : String(values[i])}. Expected a finite number.`,
-    }))
-  }
-  return values
 }
 
 async function judgeLabelled(spec: TaskSpec, truth: PairsTruth, open: OpenTable): Promise<Reading> {
@@ -48,11 +29,11 @@ async function judgeLabelled(spec: TaskSpec, truth: PairsTruth, open: OpenTable)
   let rows = 0
   for await (const batch of table.batches()) {
     const ordinals = alignment.add(batch)
-    const values = checkFinite(batch, at, 'score', problems)
+    const values = finiteColumn(batch, at, 'score', problems)
     for (let i = 0; i < batch.rowCount; i++) if (ordinals[i] !== ABSENT) scores[ordinals[i]] = values[i]
     rows += batch.rowCount
   }
-  if (rows === 0) return { findings: noRows().findings() }
+  if (rows === 0) return { findings: noRows() }
   const findings = mergeFindings(await alignment.finish(), problems.findings())
   if (findings.problemCount > 0) return { findings }
   const evidence: Evidence = {
@@ -91,7 +72,7 @@ async function judgeMatchList(spec: TaskSpec, truth: PairsTruth, open: OpenTable
   if (!problems.isEmpty) return { findings: problems.findings() }
   const alignment = new Alignment(truth.keys, pairKey(spec, table.columns), { coverage: 'any' })
   const proposed = await readProposed(spec, truth, table, alignment, problems)
-  if (proposed.rows === 0) return { findings: noRows().findings() }
+  if (proposed.rows === 0) return { findings: noRows() }
   const findings = mergeFindings(await alignment.finish(() => table.batches()), problems.findings())
   if (findings.problemCount > 0) return { findings }
   const truthRows = (part: PartName) => rowsOf(truth.splits, part)?.length ?? truth.isMatch.length
@@ -132,7 +113,7 @@ async function readProposed(
     const matches = new Uint8Array(batch.rowCount)
     for (let i = 0; i < batch.rowCount; i++) matches[i] = found[i] === ABSENT ? 0 : 1
     isMatch.append(matches, batch.rowCount)
-    if (scoreAt >= 0) scores.append(checkFinite(batch, scoreAt, 'score', problems), batch.rowCount)
+    if (scoreAt >= 0) scores.append(finiteColumn(batch, scoreAt, 'score', problems), batch.rowCount)
     if (truth.splits !== null && truth.recordSplits !== null) {
       const [left, right] = positions.map((position) => textColumn(batch, position))
       const codes = truth.recordSplits.find(left, right, batch.rowCount)

@@ -8,6 +8,8 @@ export interface JudgeRequest {
   /** Absolute paths inside the sandbox. */
   truthPath: string
   predictionsPath: string
+  /** The table with the columns of `options.sliceBy`. */
+  slicesPath?: string
   options: JudgeOptions
 }
 

@@ -5,11 +5,10 @@ import { ProblemList } from '../align/problem-list.ts'
 import { Alignment } from '../align.ts'
 import type { RankedLists } from '../metrics/metric-inputs.ts'
 import { checkHeader } from './check-header.ts'
-import { compareBytes } from './classification-truth.ts'
-import { mergeFindings, type Reading } from './evidence.ts'
+import { compareBytes } from './compare-bytes.ts'
+import { mergeFindings, noRows, type Reading } from './evidence.ts'
+import { finiteColumn } from './finite-column.ts'
 import { growingCodes, growingNumbers } from './growing-array.ts'
-import { noRows } from './judge-classification.ts'
-import { checkFinite } from './judge-pairs.ts'
 import { numbersIn, type OpenTable, textColumn } from './opened-table.ts'
 import { candidateKey, type RankedTruth } from './ranked-truth.ts'
 import { type PartName, rowsOf } from './truth-splits.ts'
@@ -28,7 +27,7 @@ export async function judgeRanked(truth: RankedTruth, open: OpenTable): Promise<
   if (!problems.isEmpty) return { findings: problems.findings() }
   const alignment = new Alignment(truth.index.keys, candidateKey(table.columns), { coverage: 'any' })
   const proposed = await readProposed(truth, table, order, alignment, problems)
-  if (proposed.rows === 0) return { findings: noRows().findings() }
+  if (proposed.rows === 0) return { findings: noRows() }
   const findings = mergeFindings(await alignment.finish(() => table.batches()), problems.findings())
   if (findings.problemCount > 0) return { findings }
   const ranked = rankedRows(proposed, truth.queries.size)
@@ -80,7 +79,7 @@ async function readProposed(
     queryOf.append(codes, rowCount)
     candidates.intern(textColumn(batch, candidateAt), rowCount, codes)
     candidateOf.append(codes, rowCount)
-    const values = checkFinite(batch, table.columns.indexOf(order), order, problems)
+    const values = finiteColumn(batch, table.columns.indexOf(order), order, problems)
     orders.append(order === 'rank' ? values : values.map((score) => -score), rowCount)
     rows += rowCount
   }

@@ -29,6 +29,23 @@ const splitReport = z.object({
     .optional(),
 })
 
+const sliceReport = z.object({
+  columns: z.array(z.string()),
+  metric: text,
+  slices: z.array(
+    z.object({
+      values: z.array(z.string()),
+      rows: count,
+      score: number.nullable(),
+      undefined: text.optional(),
+      low: number.optional(),
+      high: number.optional(),
+    }),
+  ),
+  worst: count.optional(),
+  gap: number.optional(),
+})
+
 const judgement = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('scored'),
@@ -40,6 +57,7 @@ const judgement = z.discriminatedUnion('outcome', [
       public: splitReport.optional(),
       private: splitReport.optional(),
     }),
+    slices: z.array(sliceReport).optional(),
   }),
   z.object({
     outcome: z.literal('rejected'),

@@ -9,7 +9,7 @@ import { pairCounts } from '../metrics/pair-decisions.ts'
 import { bestF1 } from '../metrics/pair-rankings.ts'
 import { f1Of, precisionOf, recallOf } from '../metrics/per-class.ts'
 import { scoredQueries } from '../metrics/ranked-queries.ts'
-import { applies, chosenMetrics, measure } from './choose-metrics.ts'
+import { applies, chosenMetrics, measure, primaryMetric } from './choose-metrics.ts'
 import { reportCurves } from './report-curves.ts'
 
 /** A class table beyond this many classes is no longer a table for people. */
@@ -22,14 +22,14 @@ const MOST_CELLS = 250_000
  *
  * @param rows rows of the truth in the part
  * @param classes the class list of a classification task, else empty
- * @param options.intervalFor the metric that gets an interval; default the first that the task names, null for none
+ * @param options.primary the metric that gets an interval; default the first that the task names, null for none
  */
 export function splitReport(
   spec: TaskSpec,
   inputs: Partial<MetricInputs>,
   rows: number,
   classes: readonly string[],
-  options: { intervalFor?: string | null } = {},
+  options: { primary?: string | null } = {},
 ): SplitReport {
   const report: SplitReport = { rows, scores: {}, undefined: {} }
   for (const metric of chosenMetrics(spec)) {
@@ -46,8 +46,7 @@ export function splitReport(
   }
   const curves = reportCurves(inputs)
   if (curves) report.curves = curves
-  const primary = options.intervalFor === undefined ? spec.metrics[0] : options.intervalFor
-  const metric = chosenMetrics(spec).find(({ info }) => info.name === primary)
+  const metric = primaryMetric(spec, options.primary)
   if (metric && metric.info.name in report.scores) {
     const interval = metricInterval(metric, inputs)
     if (interval) report.interval = { metric: metric.info.name, ...interval }

@@ -3,7 +3,7 @@ import { defineMetric, undefinedBecause } from './define-metric.ts'
 import type { ScoredPairs } from './metric-inputs.ts'
 import { oncePerInput } from './once-per-input.ts'
 import { intervalsOf, positiveScores, type Thresholds, thresholdsOf } from './score-intervals.ts'
-import { averagePrecisionOf, rocArea, trapezoidPrecisionRecall } from './threshold-figures.ts'
+import { averagePrecisionOf, highestF1, rocArea, trapezoidPrecisionRecall } from './threshold-figures.ts'
 
 /** The counts per distinct score of the true matches. */
 export const pairThresholds = oncePerInput(({ isMatch, scores }: ScoredPairs): Thresholds => {
@@ -34,14 +34,9 @@ export interface BestF1 {
  */
 export const bestF1 = oncePerInput((input: ScoredPairs): { best: BestF1 | null } => {
   if (input.scores.length === 0) return { best: null }
-  const { scores, positives, negatives } = pairThresholds(input)
-  if (scores.length === 0) return { best: { f1: 0, threshold: highest(input.scores) } }
-  let best: BestF1 = { f1: -1, threshold: 0 }
-  for (let d = 0; d < scores.length; d++) {
-    const f1 = (2 * positives[d]) / (positives[d] + negatives[d] + input.totalMatches)
-    if (f1 > best.f1) best = { f1, threshold: scores[d] }
-  }
-  return { best }
+  const thresholds = pairThresholds(input)
+  if (thresholds.scores.length === 0) return { best: { f1: 0, threshold: highest(input.scores) } }
+  return { best: highestF1(thresholds, input.totalMatches) }
 })
 
 function highest(scores: Float64Array): number {

@@ -35,6 +35,8 @@ export function averagePrecisionOf({ positives, negatives }: Thresholds, findabl
   const sum = new AccurateSum()
   let before = 0
   for (let d = 0; d < positives.length; d++) {
+    // a resample can leave a score without positives
+    if (positives[d] === before) continue
     sum.add(((positives[d] - before) / findable) * (positives[d] / (positives[d] + negatives[d])))
     before = positives[d]
   }
@@ -51,6 +53,7 @@ export function trapezoidPrecisionRecall(thresholds: Thresholds, findable: numbe
   const area = new AccurateSum()
   let before = 0
   for (let d = 0; d < positives.length; d++) {
+    if (positives[d] === before) continue
     const above = before + negativesAbove[d]
     const precisionBefore = above > 0 ? before / above : 1
     const precision = positives[d] / (positives[d] + negatives[d])
@@ -58,4 +61,17 @@ export function trapezoidPrecisionRecall(thresholds: Thresholds, findable: numbe
     before = positives[d]
   }
   return area.total
+}
+
+/** The highest F1 that a distinct score of a positive gives as threshold, and the highest score that gives it. */
+export function highestF1(
+  { scores, positives, negatives }: Thresholds,
+  findable: number,
+): { f1: number; threshold: number } {
+  let best = { f1: 0, threshold: scores[0] }
+  for (let d = 0; d < scores.length; d++) {
+    const f1 = (2 * positives[d]) / (positives[d] + negatives[d] + findable)
+    if (f1 > best.f1) best = { f1, threshold: scores[d] }
+  }
+  return best
 }

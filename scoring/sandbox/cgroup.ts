@@ -4,13 +4,17 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmdirSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isOfEndedProcess, processIdentity } from './process-identity.ts'
 import { SandboxError } from './sandbox-error.ts'
+
+const PREFIX = 'grandstand-job-'
 
 /** Folders below which a cgroup can be made for each job: one folder in version 2, one per controller in version 1. */
 export interface CgroupParent {
@@ -35,7 +39,12 @@ export interface CgroupUsage {
  * @throws {SandboxError} when the setting names a folder that does not do.
  */
 export function findCgroupParent(setting: string | undefined): CgroupParent | null {
-  if (setting === 'off') return null
+  const parent = setting === 'off' ? null : lookAround(setting)
+  for (const folder of new Set([parent?.memory, parent?.pids, parent?.cpu])) if (folder) removeStale(folder)
+  return parent
+}
+
+function lookAround(setting: string | undefined): CgroupParent | null {
   if (setting !== undefined && setting !== '') {
     const parent = unified(setting)
     if (parent) return parent
@@ -47,6 +56,18 @@ export function findCgroupParent(setting: string | undefined): CgroupParent | nu
   // a version 2 cgroup with processes in it cannot have limited children, so ours must be a leaf of a delegated one
   const leaf = own.get('')
   return (leaf === undefined ? null : unified(dirname(leaf))) ?? split(own)
+}
+
+/** Removes what workers left that were killed; their jobs died with them, so the cgroups are empty. */
+function removeStale(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(PREFIX) || !isOfEndedProcess(name)) continue
+    try {
+      rmdirSync(join(folder, name))
+    } catch {
+      // another worker was quicker
+    }
+  }
 }
 
 function unified(folder: string): CgroupParent | null {
@@ -108,7 +129,7 @@ export class JobCgroup {
   constructor(parent: CgroupParent, memoryBytes: number, processes: number) {
     this.#parent = parent
     try {
-      this.#memory = mkdtempSync(join(parent.memory, 'grandstand-job-'))
+      this.#memory = mkdtempSync(join(parent.memory, `${PREFIX}${processIdentity()}-`))
       const name = this.#memory.slice(parent.memory.length)
       this.#pids = sibling(parent.pids, name)
       this.#cpu = sibling(parent.cpu, name)

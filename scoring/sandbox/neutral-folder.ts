@@ -1,20 +1,10 @@
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  mkdtempSync,
-  readdirSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { accessSync, chmodSync, constants, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { readProcess } from './process-tree.ts'
+import { isOfEndedProcess, processIdentity } from './process-identity.ts'
 import { SandboxError } from './sandbox-error.ts'
 
 const PREFIX = 'grandstand-sandbox'
-const STAGE_NAME = /^grandstand-sandbox-((\d+)-(\d+)-\d+)-/
 
 let folder: string | undefined
 
@@ -33,7 +23,7 @@ export function neutralFolder(): string {
     )
   }
   removeStale(parent)
-  const made = mkdtempSync(join(parent, `${PREFIX}-${identity(process.pid)}-`))
+  const made = mkdtempSync(join(parent, `${PREFIX}-${processIdentity()}-`))
   chmodSync(made, 0o711)
   process.once('exit', () => rmSync(made, { recursive: true, force: true }))
   folder = made
@@ -53,17 +43,9 @@ export function isPassable(path: string): boolean {
   }
 }
 
-/** `PIDNAMESPACE-PID-START`: names a process for ever, in containers that share a temporary folder too. */
-function identity(pid: number): string {
-  const namespace = /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0'
-  return `${namespace}-${pid}-${readProcess(pid)?.startTicks ?? 0}`
-}
-
 function removeStale(parent: string): void {
-  const [ownNamespace] = identity(process.pid).split('-')
   for (const name of readdirSync(parent)) {
-    const [, owner, namespace, pid] = STAGE_NAME.exec(name) ?? []
-    if (owner === undefined || namespace !== ownNamespace || owner === identity(Number(pid))) continue
+    if (!name.startsWith(`${PREFIX}-`) || !isOfEndedProcess(name)) continue
     // of another user: not ours to remove
     if (statSync(join(parent, name), { throwIfNoEntry: false })?.uid !== process.getuid?.()) continue
     rmSync(join(parent, name), { recursive: true, force: true })

@@ -24,6 +24,9 @@ function pageSize(): number {
   return pageBytes
 }
 
+/** No sandbox has as many; reading stops there, so that a tree that has got out of hand can still be ended in time. */
+const MOST_PROCESSES = 1024
+
 /** One process, or null when it is gone. */
 export function readProcess(pid: number): ProcessUsage | null {
   const text = readOrNull(`/proc/${pid}/stat`)
@@ -69,6 +72,7 @@ function descend(root: ProcessUsage): ProcessUsage[] {
   const found = [root]
   // the array grows while it is walked
   for (const { pid } of found) {
+    if (found.length > MOST_PROCESSES) break
     for (const thread of threadsOf(pid)) {
       const children = readOrNull(`/proc/${pid}/task/${thread}/children`) ?? ''
       for (const child of children.split(' ')) {

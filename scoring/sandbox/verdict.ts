@@ -3,7 +3,7 @@ import { SandboxError } from './sandbox-error.ts'
 import type { ResolvedLimits, Verdict } from './sandbox-job.ts'
 
 /** Why the host ended a program before it ended itself. */
-export type HostKill = 'wall' | 'cpu' | 'memory' | 'inodes' | 'result' | 'log'
+export type HostKill = 'wall' | 'cpu' | 'memory' | 'inodes' | 'processes' | 'result' | 'log'
 
 /** Everything the verdict depends on. */
 export interface Ending {
@@ -25,7 +25,8 @@ const EXIT_SIGXFSZ = 153
 
 /**
  * The verdict and one sentence about it. The first rule that fits decides.
- * @throws {SandboxError} when bwrap reported no exit: then nothing is known about the program.
+ * @throws {SandboxError} when bwrap reported no exit (then nothing is known about the program) or the kernel did
+ *   not hold the process limit.
  */
 export function decideVerdict(ending: Ending, limits: ResolvedLimits): { verdict: Verdict; reason: string } {
   const { hostKill, exitCode, cpuSeconds, resultProblem } = ending
@@ -62,6 +63,10 @@ function killed(kill: HostKill, limits: ResolvedLimits): { verdict: Verdict; rea
       }
     case 'inodes':
       return { verdict: 'output_limit', reason: `The program made more than ${limits.inodes} files` }
+    case 'processes':
+      throw new SandboxError(
+        'The kernel let a program have more processes than its limit: RLIMIT_NPROC needs Linux 5.14 and a user other than root; or delegate a cgroup to the worker',
+      )
     case 'result':
       return { verdict: 'output_limit', reason: `The result is larger than ${limits.outputBytes} bytes` }
     case 'log':

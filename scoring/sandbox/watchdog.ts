@@ -7,6 +7,8 @@ import type { HostKill } from './verdict.ts'
 const INTERVAL_MS = 25
 /** While a program waits for its job there is no hurry, and many may be waiting. */
 const IDLE_INTERVAL_MS = 250
+/** Process 1, the collector and its children, and some that are dead but not collected yet. */
+const OWN_PROCESSES = 64
 /** Kernel memory of one file on a memory file system, about. */
 const INODE_BYTES = 1024
 
@@ -78,15 +80,16 @@ export class Watchdog {
 
   #look(): void {
     const { limits, onExceeded, bootSeconds } = this.#sandbox
-    const { memoryBytes, inodes } = this.#measure()
+    const { memoryBytes, inodes, processes } = this.#measure()
     const { cpuSeconds, wallSeconds } = this.#usage()
     if (this.#outOfMemory || memoryBytes > limits.memoryBytes) onExceeded('memory')
+    else if (processes > limits.processes + OWN_PROCESSES) onExceeded('processes')
     else if (inodes > limits.inodes) onExceeded('inodes')
     else if (cpuSeconds > (Number.isNaN(wallSeconds) ? bootSeconds : limits.cpuSeconds)) onExceeded('cpu')
     else if (wallSeconds > limits.wallSeconds) onExceeded('wall')
   }
 
-  #measure(): { memoryBytes: number; inodes: number } {
+  #measure(): { memoryBytes: number; inodes: number; processes: number } {
     const { cgroup, limits } = this.#sandbox
     const files = this.#files()
     const counted = cgroup?.read()
@@ -95,7 +98,7 @@ export class Watchdog {
       this.#peakMemoryBytes = counted.peakBytes
       this.#outOfMemory = counted.outOfMemoryKills > 0
       // the kernel holds the limit itself, page cache that it can drop included
-      return { memoryBytes: 0, inodes: files.inodes }
+      return { memoryBytes: 0, inodes: files.inodes, processes: 0 }
     }
     const tree = readTree(this.#sandbox.pid)
     this.#countCpu(tree)
@@ -105,7 +108,7 @@ export class Watchdog {
     if (memoryBytes > limits.memoryBytes) memoryBytes = files.bytes + proportionalBytes(tree)
     this.#peakMemoryBytes = Math.max(this.#peakMemoryBytes, memoryBytes)
     this.#outOfMemory = (counted?.outOfMemoryKills ?? 0) > 0
-    return { memoryBytes, inodes: files.inodes }
+    return { memoryBytes, inodes: files.inodes, processes: tree.length }
   }
 
   /**

@@ -106,6 +106,23 @@ describe('the command', () => {
   })
 })
 
+describe('slices', () => {
+  const slices = 'id,country\n1,CH\n2,CH\n3,FR\n'
+  it('are printed by column, for people and as JSON', async () => {
+    const text = await score(TASK, TRUTH, PREDICTIONS, '--slices', file(slices), '--by', 'country')
+    assert.equal(text.code, 0, text.err)
+    assert.match(text.out, /^accuracy by country\n {2}CH: 1.*, 2 rows\n {2}FR: 0.*, 1 rows$/m)
+    const json = await score(TASK, TRUTH, PREDICTIONS, '--slices', file(slices), '--by', 'country', '--json')
+    assert.equal(JSON.parse(json.out).slices[0].slices[0].score, 1)
+  })
+  it('want a table and columns of it', async () => {
+    assert.equal((await score(TASK, TRUTH, PREDICTIONS, '--by', 'country')).code, 2)
+    const { code, err } = await score(TASK, TRUTH, PREDICTIONS, '--slices', file(slices), '--by', 'city')
+    assert.equal(code, 3)
+    assert.match(err, /no column "city"/)
+  })
+})
+
 describe('a file that is wrong', () => {
   it('is rejected with lines and exit code 1', async () => {
     const wrong = 'id,prediction\n1,no\n2,maybe\n9,no\n'

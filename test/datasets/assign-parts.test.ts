@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { assignGrouped, assignPublic, assignStratified, PART } from '#datasets/assign-parts.ts'
+import { GrandstandError } from '#core/errors.ts'
+import {
+  assignGrouped,
+  assignPublic,
+  assignStratified,
+  PART,
+  parseSplitOptions,
+} from '#datasets/assign-parts.ts'
 import { seeded } from './generated-table.ts'
 
 const count = (parts: Uint8Array, part: number) => parts.filter((p) => p === part).length
@@ -65,4 +72,18 @@ test('law: groups stay together and the share is met as far as groups allow', ()
   })
   assert.ok(Math.abs(count(parts, PART.train) / 600 - 0.7) < 0.05)
   assert.ok(count(parts, PART.public) > 0 && count(parts, PART.private) > 0)
+})
+
+test('split options have defaults, and say which one is out of range', () => {
+  assert.deepEqual(parseSplitOptions({ seed: 9 }), { testFraction: 0.3, publicFraction: 0.3, seed: 9 })
+  for (const bad of [{ testFraction: 1 }, { publicFraction: -0.1 }, { seed: 1.5 }, { testFraction: '0.3' }]) {
+    assert.throws(
+      () => parseSplitOptions(bad),
+      (error: unknown) => {
+        assert.ok(error instanceof GrandstandError && error.code === 'invalid_input')
+        assert.match(error.problems[0].message, new RegExp(`^split\\.${Object.keys(bad)[0]}: .`))
+        return true
+      },
+    )
+  }
 })

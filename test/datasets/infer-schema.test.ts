@@ -159,3 +159,24 @@ test('law: what is proposed is a valid schema, and reading a file twice proposes
   assert.deepEqual(one, two)
   assert.deepEqual(parseSchema(JSON.parse(JSON.stringify(one))), one)
 })
+
+test('a table with too many columns is rejected with the limit', async () => {
+  const header = Array.from({ length: 2001 }, (_, i) => `c${i}`).join()
+  await assert.rejects(
+    infer('classification', { train: `${header}\n` }),
+    /2001 columns; a table may have 2000/,
+  )
+})
+
+test('long texts that begin alike are different values', async () => {
+  const found = await column((i) => `${'the same beginning '.repeat(300)}${i}`)
+  assert.equal(found.modality, 'text')
+  assert.match(found.reason ?? '', /^100 % distinct/)
+})
+
+test('a file that is no table is rejected by the name of its table', async () => {
+  const broken = { train: 'id,label\n1,x\n', test: 'id,label\n1,"x\n' }
+  await assert.rejects(infer('classification', broken), { code: 'file_rejected', message: /^Table 'test': / })
+  await assert.rejects(infer('classification', { train: '' }), { code: 'file_rejected', message: /'train'/ })
+  await assert.rejects(infer('classification', {}), { code: 'invalid_input' })
+})

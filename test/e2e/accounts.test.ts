@@ -136,7 +136,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.locator('input[name=prompt][value=consent]').waitFor({ state: 'attached' })
     await page.locator('[type=submit]').click()
     await page.waitForURL(`${site.address}/account`)
-    await page.getByText(visitor('olga')).first().waitFor()
+    await page.getByText(`Olga, signed in as ${visitor('olga')}`).waitFor()
     await page.getByLabel('New password').fill(password)
     await page.getByRole('button', { name: 'Set a password' }).click()
     await page.getByLabel('Current password').waitFor()

@@ -27,7 +27,8 @@ const LIFETIMES = [
 /** The form that makes a token, and the one time its secret is seen. */
 export function NewToken({ role, siteUrl }: { role: Role; siteUrl: string }) {
   return (
-    <ActionForm action={makeToken}>
+    // columns of one width: a long line to copy scrolls in its box instead of widening the page
+    <ActionForm action={makeToken} className="grid grid-cols-1 gap-5">
       <Secret siteUrl={siteUrl} />
       <h3 className="called text-xl">New token</h3>
       <Field
@@ -66,7 +67,7 @@ function Secret({ siteUrl }: { siteUrl: string }) {
   if (!isTokenAnswer(state)) return null
   return (
     <Callout tone="good" live title="Copy the token now; it is not shown again">
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <CodeBlock label="Token" code={state.secret} />
         <CodeBlock
           label="Try it"

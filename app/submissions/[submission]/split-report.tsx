@@ -19,7 +19,9 @@ export function SplitReportView({ title, report, submission }: SplitReportProps)
   const rows = [
     ...Object.entries(report.scores).map(([name, value]) => ({ name, value, reason: '' })),
     ...Object.entries(report.undefined).map(([name, reason]) => ({ name, value: null, reason })),
-  ].sort((a, b) => Number(b.name === metric.name) - Number(a.name === metric.name))
+  ].sort(
+    (a, b) => Number(b.name === metric.name) - Number(a.name === metric.name) || (a.name < b.name ? -1 : 1),
+  )
   return (
     <Section title={title} aside={`${wholeText(report.rows)} rows`}>
       <div className="grid gap-8 lg:grid-cols-2">

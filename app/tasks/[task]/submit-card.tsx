@@ -64,8 +64,8 @@ function Place({ task, own, signedIn }: { task: Task; own: Own | undefined; sign
   return (
     <>
       <p className="figures mb-4 mt-2 text-muted">
-        {wholeText(Math.max(0, limit - used))} of {wholeText(limit)} left today; renews{' '}
-        <Time at={renewsAt} form="clock" />. Closes <Time at={closesAt} />.
+        {wholeText(Math.max(0, limit - used))} of {wholeText(limit)} left today; renews <Time at={renewsAt} />
+        . Closes <Time at={closesAt} />.
       </p>
       {used < limit && (
         <UploadForm address={apiPaths.submissions(task.slug)} maxBytes={task.maxUploadBytes} />

@@ -1,5 +1,6 @@
 /** 95 % bootstrap intervals of metrics, each from the smallest statistics that the metric needs. */
 import { brierRows } from '../brier.ts'
+import { classThresholds } from '../class-rankings.ts'
 import { type Confusion, withCounts } from '../confusion.ts'
 import { logLossRows, plainLogLossRows } from '../log-loss.ts'
 import type {
@@ -11,16 +12,20 @@ import type {
   ScoredPairs,
 } from '../metric-inputs.ts'
 import { decisionFigure, pairCounts } from '../pair-decisions.ts'
+import { pairThresholds } from '../pair-rankings.ts'
 import { queryFigure } from '../ranked-metrics.ts'
 import { perQuery } from '../ranked-queries.ts'
+import { averagePrecisionOf, highestF1, rocArea, trapezoidPrecisionRecall } from '../threshold-figures.ts'
 import { topRows } from '../top-k-accuracy.ts'
 import { meanInterval } from './mean-interval.ts'
 import { type Interval, percentileInterval, resamplesFor } from './percentile-interval.ts'
 import { poisson, poissonResampler } from './poisson.ts'
+import { type ThresholdFigure, thresholdInterval } from './threshold-interval.ts'
 
 /**
- * The interval of a metric over resampled rows (pairs, queries); null for metrics that have none here: rankings of
- * all rows at once (areas, average precision), calibration error, and partitions, whose items do not resample.
+ * The interval of a metric over resampled rows (pairs, queries); null for metrics that have none here: areas and
+ * average precision over three classes or more, calibration error (its bootstrap is biased upwards), and partitions
+ * (an item drawn twice would be a pair that belongs together).
  */
 export function metricInterval(metric: AnyMetric, inputs: Partial<MetricInputs>): Interval | null {
   const { needs, name } = metric.info
@@ -55,6 +60,10 @@ function labelInterval(metric: Metric<'labels'>, table: Confusion): Interval | n
 }
 
 function rowInterval(name: string, input: ClassProbabilities): Interval | null {
+  const figure = RANKING_FIGURES[name]
+  if (figure) {
+    return input.columns.length === 2 ? thresholdInterval(classThresholds(input, 1), 0, figure) : null
+  }
   const half = name === 'brier_half'
   if (name === 'log_loss') return meanInterval(logLossRows(input))
   if (name === 'log_loss_no_renorm') return meanInterval(plainLogLossRows(input))
@@ -66,8 +75,21 @@ function rowInterval(name: string, input: ClassProbabilities): Interval | null {
   return hits ? meanInterval(hits) : null
 }
 
-/** Poisson counts of right and wrong decisions. */
+/** Figures of one ranking, by metric name: of pairs, and of the positive class of two. */
+const RANKING_FIGURES: Readonly<Record<string, ThresholdFigure>> = {
+  average_precision: averagePrecisionOf,
+  roc_auc: rocArea,
+  pr_auc_trapezoid: trapezoidPrecisionRecall,
+  best_f1: (thresholds, findable) => highestF1(thresholds, findable).f1,
+}
+
+/** Poisson counts of right and wrong decisions, or of pairs by score. */
 function pairInterval(name: string, input: ScoredPairs, labelled: boolean): Interval | null {
+  const ranking = RANKING_FIGURES[name]
+  if (ranking) {
+    const thresholds = pairThresholds(input)
+    return thresholdInterval(thresholds, input.totalMatches - thresholds.positiveTotal, ranking)
+  }
   const figure = decisionFigure(name)
   if (figure === undefined) return null
   const { tp, fp, fn, tn } = pairCounts(input)

@@ -48,6 +48,17 @@ export class CsvWindow {
     this.#check(line)
   }
 
+  /** Goes on in other memory; false where what is read already does not fit there. */
+  moveTo(bytes: Uint8Array): boolean {
+    if (this.end - this.start >= bytes.length) return false
+    bytes.set(this.bytes.subarray(this.start, this.end))
+    this.bytes = bytes
+    this.end -= this.start
+    this.#checked -= this.start
+    this.start = 0
+    return true
+  }
+
   /** UTF-8 without NUL, of all whole characters that were read since the last check. */
   #check(line: number): void {
     const end = this.isLast ? this.end : wholeCharacters(this.bytes, this.#checked, this.end)

@@ -1,5 +1,7 @@
 /** Decimal text to the nearest double, bit for bit what `Number()` gives, without a string in all but rare cases. */
 
+import { MOST_EXPONENT, powersOfTen } from './powers.ts'
+
 const POWERS = Float64Array.from({ length: 23 }, (_, k) => 10 ** k) // each is exact
 const DOT = 0x2e
 const TWO_53 = 2 ** 53
@@ -50,9 +52,9 @@ function parseMagnitude(bytes: Uint8Array, start: number, end: number): number {
       // one correctly rounded operation on two exact numbers; high has at most 15 digits
       return exponent < 0 ? high / POWERS[-exponent] : high * POWERS[exponent]
     }
-    if (lowDigits <= 7 && exponent <= 0 && exponent >= -22) {
-      const quotient = divideExactly(high, low, lowDigits, -exponent)
-      if (!Number.isNaN(quotient)) return quotient
+    if (lowDigits <= 7 && Math.abs(exponent) <= MOST_EXPONENT) {
+      const product = scale(high, low, lowDigits, exponent)
+      if (!Number.isNaN(product)) return product
     }
   }
   return Number(textOf(bytes, start, end))
@@ -108,25 +110,25 @@ function readExponent(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 /**
- * (high * 10^lowDigits + low) / 10^k in double-double arithmetic (Dekker 1971), or NaN where the result is not proven
- * to be the nearest double. The numerator has at most 22 digits (74 bits), so its sum of two doubles is exact; the
- * quotient's relative error is below 2^-98. If moving it by 2^-90 either way rounds to the same double, so does the
- * exact value.
+ * (high * 10^lowDigits + low) * 10^exponent in double-double arithmetic (Dekker 1971), or NaN where the result is not
+ * proven to be the nearest double. The first factor has at most 22 digits (74 bits), so its sum of two doubles is exact;
+ * the power's relative error is below 2^-105 and the product's below 2^-100. If moving the product by 2^-90 of itself
+ * either way rounds to the same double, so does the exact value.
  */
-function divideExactly(high: number, low: number, lowDigits: number, k: number): number {
-  const scale = POWERS[lowDigits]
-  const product = high * scale
-  const productError = high < TWO_53 / scale ? 0 : errorOfProduct(high, scale, product)
-  const tail = productError + low // both are integers below 2^53
-  const n = product + tail
-  const nError = tail - (n - product)
-  const divisor = POWERS[k]
-  const q = n / divisor
-  const back = q * divisor
-  const qError = (n - back - errorOfProduct(q, divisor, back) + nError) / divisor
+function scale(high: number, low: number, lowDigits: number, exponent: number): number {
+  const { high: powers, low: rests } = powersOfTen()
+  const shift = POWERS[lowDigits]
+  const shifted = high * shift
+  const shiftError = high < TWO_53 / shift ? 0 : errorOfProduct(high, shift, shifted)
+  const tail = shiftError + low // both are integers below 2^53
+  const n = shifted + tail
+  const nRest = tail - (n - shifted)
+  const power = powers[exponent + MOST_EXPONENT]
+  const q = n * power
+  const qRest = errorOfProduct(n, power, q) + (n * rests[exponent + MOST_EXPONENT] + nRest * power)
   const slack = q * 2 ** -90
-  const below = q + (qError - slack)
-  return below === q + (qError + slack) ? below : Number.NaN
+  const below = q + (qRest - slack)
+  return below === q + (qRest + slack) ? below : Number.NaN
 }
 
 /** What rounding took from a * b (Veltkamp's split). */

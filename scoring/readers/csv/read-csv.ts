@@ -6,8 +6,9 @@ import { type FormChoice, formsOf, requireNames } from '../columns.ts'
 import type { ReadLimits } from '../limits.ts'
 import { rejectFile, sizeText } from '../reject.ts'
 import { CsvWindow } from './csv-window.ts'
+import { PlainRows } from './plain-rows.ts'
 import { readHeader } from './read-header.ts'
-import { RowBuffers } from './row-buffers.ts'
+import { cellBytes, RowBuffers } from './row-buffers.ts'
 import { RowScanner } from './scan-rows.ts'
 
 const WINDOW = 256 * 1024
@@ -17,6 +18,8 @@ export interface CsvOptions {
   limits: ReadLimits
   /** Bytes read at a time; a test makes it tiny. */
   windowBytes?: number
+  /** Whether plain rows are read in WebAssembly; by default where the file is larger than the window. */
+  machineCode?: boolean
 }
 
 interface OpenCsv {
@@ -50,7 +53,7 @@ export async function readCsv(open: () => Feed | Promise<Feed>, options: CsvOpti
       held = undefined
       const source = own?.feed ?? (await open())
       try {
-        yield* rowBatches(own?.csv ?? (await openCsv(source, options)), forms, options.limits)
+        yield* rowBatches(own?.csv ?? (await openCsv(source, options)), forms, options)
       } finally {
         source.close()
       }
@@ -79,10 +82,30 @@ async function openCsv(feed: Feed, options: CsvOptions): Promise<OpenCsv> {
   }
 }
 
-async function* rowBatches(csv: OpenCsv, forms: readonly ColumnForm[], limits: ReadLimits) {
-  const { window } = csv
-  const rows = new RowBuffers(forms)
-  const scanner = new RowScanner(csv.names, rows, limits, csv.line)
+/** Machine code for the plain rows, with the window moved into its memory; undefined where it is not worth it. */
+function plainRowsFor(window: CsvWindow, columnCount: number, options: CsvOptions): PlainRows | undefined {
+  const size = (options.windowBytes ?? WINDOW) + 1
+  const isWanted = options.machineCode ?? !window.isLast
+  // it does not look at the length of cells: they must be short enough because the window is
+  if (!isWanted || options.limits.cellBytes < size) return undefined
+  const plain = PlainRows.make(columnCount, size, cellBytes(columnCount))
+  if (!plain || window.moveTo(new Uint8Array(plain.memory, plain.windowAt, size))) return plain
+  plain.release()
+  return undefined
+}
+
+async function* rowBatches(csv: OpenCsv, forms: readonly ColumnForm[], options: CsvOptions) {
+  const plain = plainRowsFor(csv.window, forms.length, options)
+  try {
+    const rows = new RowBuffers(forms, plain)
+    const scanner = new RowScanner(csv.names, rows, options.limits, csv.line, plain)
+    yield* scannedBatches(csv.window, rows, scanner, options.limits)
+  } finally {
+    plain?.release()
+  }
+}
+
+async function* scannedBatches(window: CsvWindow, rows: RowBuffers, scanner: RowScanner, limits: ReadLimits) {
   let firstRow = 0
   for (;;) {
     rows.clear()

@@ -1,8 +1,19 @@
 /** The columns of one batch, filled row by row and reused by the next batch. */
 import type { ColumnBatch, ColumnForm } from '#core/table.ts'
+import type { PlainRows } from './plain-rows.ts'
 
 /** Cells of all columns in one batch, at most; keeps a batch of a wide table as small as that of a narrow one. */
 const CELLS = 256 * 1024
+
+/** Rows of one batch. */
+function rowCapacity(columnCount: number): number {
+  return Math.max(64, Math.min(32 * 1024, Math.floor(CELLS / columnCount / 8) * 8))
+}
+
+/** Bytes that the cells of one batch take. */
+export function cellBytes(columnCount: number): number {
+  return columnCount * rowCapacity(columnCount) * 8
+}
 
 export class RowBuffers {
   readonly forms: readonly ColumnForm[]
@@ -20,16 +31,27 @@ export class RowBuffers {
   readonly lines: Uint32Array
   rowCount = 0
 
-  constructor(forms: readonly ColumnForm[]) {
+  /** `plain`: keep the cells in the memory that it shares, and tell it where. */
+  constructor(forms: readonly ColumnForm[], plain?: PlainRows) {
     this.forms = forms
-    this.capacity = Math.max(64, Math.min(32 * 1024, Math.floor(CELLS / forms.length)))
+    this.capacity = rowCapacity(forms.length)
     const { capacity } = this
-    this.starts = forms.map((form) => new Uint32Array(form === 'text' ? capacity : 0))
-    this.ends = forms.map((form) => new Uint32Array(form === 'text' ? capacity : 0))
-    this.values = forms.map((form) => new Float64Array(form === 'number' ? capacity : 0))
+    const size = capacity * 8
+    const memory = plain?.memory ?? new ArrayBuffer(cellBytes(forms.length))
+    const from = forms.map((_, column) => (plain?.cellsAt ?? 0) + column * size)
+    const textAt = (column: number, offset: number) =>
+      new Uint32Array(memory, from[column] + offset, forms[column] === 'text' ? capacity : 0)
+    this.starts = forms.map((_, column) => textAt(column, 0))
+    this.ends = forms.map((_, column) => textAt(column, size / 2))
+    this.values = forms.map(
+      (form, column) => new Float64Array(memory, from[column], form === 'number' ? capacity : 0),
+    )
     this.nulls = forms.map(() => new Uint8Array(capacity))
     this.hasNulls = new Uint8Array(forms.length)
     this.lines = new Uint32Array(capacity)
+    forms.forEach((form, column) => {
+      plain?.describe(column, form, from[column], from[column] + size / 2)
+    })
   }
 
   clear(): void {

@@ -3,6 +3,7 @@ import type { Problem } from '#core/errors.ts'
 import type { ReadLimits } from '../limits.ts'
 import { quoted, rejectFile, sizeText } from '../reject.ts'
 import { isNanLiteral, parseNumber } from './parse-number.ts'
+import type { PlainRows } from './plain-rows.ts'
 import { closingQuote, countLines, unescapeQuotes } from './quoted-cell.ts'
 import type { RowBuffers } from './row-buffers.ts'
 
@@ -35,8 +36,16 @@ export class RowScanner {
   /** Text cells of the present row that still hold doubled quotes. */
   #escaped: number[] = []
   #newlines = 0
+  #plain: PlainRows | undefined
 
-  constructor(names: readonly string[], rows: RowBuffers, limits: ReadLimits, line: number) {
+  constructor(
+    names: readonly string[],
+    rows: RowBuffers,
+    limits: ReadLimits,
+    line: number,
+    plain?: PlainRows,
+  ) {
+    this.#plain = plain
     this.#names = names
     this.#rows = rows
     this.#limits = limits
@@ -55,11 +64,22 @@ export class RowScanner {
     const rows = this.#rows
     let at = from
     while (at < end && rows.rowCount < rows.capacity && this.problems.length < MOST_PROBLEMS) {
+      // the machine code works only where it has the bytes in its memory, which a very long row outgrows
+      if (this.#plain?.memory === bytes.buffer) at = this.#plainRows(this.#plain, at)
+      if (at >= end || rows.rowCount === rows.capacity) break
       const next = this.#row(at)
       if (next < 0) break
       at = next
     }
     return at
+  }
+
+  #plainRows(plain: PlainRows, from: number): number {
+    const rows = this.#rows
+    const taken = plain.take(from, this.#end, rows.capacity, rows.rowCount)
+    for (let row = rows.rowCount; row < taken.rowCount; row++) rows.lines[row] = this.line++
+    rows.rowCount = taken.rowCount
+    return taken.at
   }
 
   /** Takes the row at `from`; returns the start of the next one, or -1 where the row is not complete. */

@@ -68,6 +68,9 @@ test('bounded counts are exact up to the limit, and the most frequent do not dep
   assert.deepEqual(count(words.toReversed(), 4).top(3), expected)
   assert.ok(count(words, 4).exact)
   assert.ok(!count(words, 3).exact)
+  const long = new BoundedCounts(10, 100)
+  for (const value of ['x'.repeat(60), 'y'.repeat(60), 'z']) long.add(value)
+  assert.ok(!long.exact && long.size === 2, 'characters are bounded too')
 })
 
 test('components agree with walking the graph', () => {

@@ -51,9 +51,9 @@ function randomTable(): { text: string; rows: Value[][]; lines: number[] } {
   return { text: mayBeCut ? text.slice(0, -end.length) : text, rows, lines }
 }
 
-async function readInWindows(text: string, windowBytes: number) {
+async function readInWindows(text: string, windowBytes: number, machineCode: boolean) {
   const bytes = new TextEncoder().encode(text)
-  const table = await readCsv(() => memoryFeed(bytes), { limits: DEFAULT_LIMITS, windowBytes })
+  const table = await readCsv(() => memoryFeed(bytes), { limits: DEFAULT_LIMITS, windowBytes, machineCode })
   const lines: number[] = []
   const rows: Value[][] = []
   for await (const batch of table.batches()) {
@@ -67,9 +67,11 @@ test('cells, nulls and line numbers survive any spelling and any window, down to
   for (let i = 0; i < 150; i++) {
     const { text, rows, lines } = randomTable()
     for (const windowBytes of [1, 2, 3, 7, 64, 1 << 18]) {
-      const read = await readInWindows(text, windowBytes)
-      assert.deepEqual(read.rows, rows, JSON.stringify(text))
-      assert.deepEqual(read.lines, lines, JSON.stringify(text))
+      for (const machineCode of [true, false]) {
+        const read = await readInWindows(text, windowBytes, machineCode)
+        assert.deepEqual(read.rows, rows, JSON.stringify(text))
+        assert.deepEqual(read.lines, lines, JSON.stringify(text))
+      }
     }
   }
 })

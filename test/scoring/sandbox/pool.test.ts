@@ -23,13 +23,20 @@ fs.writeSync(3, [request, jobs, fs.existsSync('/tmp/note'), fs.readdirSync('/inp
 const program = (script: string, token: string) => ({
   command: ['/runtime/node', '-e', script, token],
   readOnlyBinds: [{ source: stageNode(), target: '/runtime/node' }],
-  limits: { kind: 'node', cpuSeconds: 1, memoryBytes: 256 << 20, outputBytes: 65_536 } as const,
+  limits: {
+    kind: 'node',
+    cpuSeconds: 1,
+    wallSeconds: 120,
+    memoryBytes: 256 << 20,
+    outputBytes: 65_536,
+  } as const,
 })
 
 for (const [name, host] of hosts()) {
-  test(`each job has a fresh sandbox with its own files, and the pool refills itself (${name})`, async () => {
+  test(`each job has a fresh sandbox with its own files, and the pool refills itself (${name})`, async (t) => {
     const token = `pool-${name}-${process.pid}`
     const pool = new SandboxPool({ program: program(ECHO, token), size: 2 }, host)
+    t.after(() => pool.close())
     assert.equal(await pool.warm(), true)
     const results: string[] = []
     for (const request of ['note', 'second', 'third', 'fourth']) {
@@ -60,8 +67,9 @@ for (const [name, host] of hosts()) {
   })
 }
 
-test('a program that fails to start speaks for itself', async () => {
+test('a program that fails to start speaks for itself', async (t) => {
   const pool = new SandboxPool({ program: program('throw new Error("no model file")', 'x'), size: 1 })
+  t.after(() => pool.close())
   assert.equal(await pool.warm(), false)
   const outcome = await pool.run({ inputs: [] })
   assert.equal(outcome.verdict, 'crashed')
@@ -69,9 +77,10 @@ test('a program that fails to start speaks for itself', async () => {
   await pool.close()
 })
 
-test('time spent waiting for a job does not count, time spent on starting is limited on its own', async () => {
+test('time spent waiting for a job does not count, time spent on starting is limited on its own', async (t) => {
   const slow = `const used = () => process.cpuUsage().user + process.cpuUsage().system; while (used() < 1.2e6);${ECHO}`
   const pool = new SandboxPool({ program: program(slow, 'x'), size: 1 })
+  t.after(() => pool.close())
   assert.equal(await pool.warm(), true)
   const outcome = await pool.run({ inputs: [], stdin: 'after a slow start' })
   assert.equal(outcome.verdict, 'ok', outcome.reason)
@@ -79,9 +88,10 @@ test('time spent waiting for a job does not count, time spent on starting is lim
   await pool.close()
 })
 
-test('an aborted job leaves nothing', async () => {
+test('an aborted job leaves nothing', async (t) => {
   const token = `pool-aborted-${process.pid}`
   const pool = new SandboxPool({ program: program(ECHO, token), size: 1 })
+  t.after(() => pool.close())
   const abort = new AbortController()
   const run = pool.run({ inputs: [], stdin: 'loop', signal: abort.signal })
   setTimeout(() => abort.abort(new Error('stopped')), 100)

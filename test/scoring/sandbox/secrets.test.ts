@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after } from 'node:test'
+import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createJobFolder } from '#scoring/sandbox/job-folder.ts'
 import { neutralFolder } from '#scoring/sandbox/neutral-folder.ts'
-import { probe, SECRET } from './attack.ts'
+import { runSandboxed } from '#scoring/sandbox/run-sandboxed.ts'
+import { sandboxHost } from '#scoring/sandbox/sandbox-host.ts'
+import { attackJob, probe, processesWith, SECRET } from './attack.ts'
 
 // what a careless operator leaves readable for everybody, and another team's job
 const careless = mkdtempSync('/tmp/grandstand-careless-')
@@ -160,4 +163,43 @@ probe('the command line of process 1 and of the program shows no path of the hos
   job: { inputs },
   verdict: 'ok',
   check: (_, result) => assert.ok(!result.includes(ownJob.path) && !result.includes(neutralFolder())),
+})
+
+// bound by mistake: a file of root alone stays closed, because the sandbox's user is not root
+const ofRoot = join(careless, 'of-root')
+writeFileSync(ofRoot, 'for root alone', { mode: 0o600 })
+probe('a file that only root may read stays closed even when it is bound', {
+  python: `
+try: os.write(3, open('/input/of-root', 'rb').read())
+except PermissionError: os.write(3, b'refused')`,
+  job: { inputs: sandboxHost().user ? [{ source: ofRoot, target: '/input/of-root' }] : inputs },
+  verdict: sandboxHost().user ? 'ok' : 'crashed', // a plain user has no file of root to bind, so there is none
+  check: (_, result) => assert.equal(result, sandboxHost().user ? 'refused' : ''),
+})
+
+const stop = new AbortController()
+test('every namespace is the sandbox’s own, and so is the user', async () => {
+  const token = `namespaces-${process.pid}`
+  const sandbox = runSandboxed(
+    attackJob({ python: 'time.sleep(100)', verdict: 'ok', job: { signal: stop.signal } }, token),
+  )
+  const stopped = assert.rejects(sandbox, /looked at/)
+  const pythonPid = (): string | undefined =>
+    processesWith(token).find((pid) => readFileSync(`/proc/${pid}/comm`, 'latin1').startsWith('python'))
+  while (pythonPid() === undefined) await sleep(5)
+  const pid = pythonPid()
+  const shared = ['user', 'pid', 'net', 'ipc', 'uts', 'mnt', 'cgroup'].filter(
+    (kind) => readlinkSync(`/proc/${pid}/ns/${kind}`) === readlinkSync(`/proc/self/ns/${kind}`),
+  )
+  const uid = /^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]
+  const launched = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1].split(' ')
+  stop.abort(new Error('looked at'))
+  await stopped
+  assert.deepEqual(shared, [])
+  assert.equal(Number(uid), sandboxHost().user?.uid ?? process.getuid?.())
+  assert.notEqual(
+    launched[3],
+    readFileSync('/proc/self/stat', 'latin1').split(') ')[1].split(' ')[3],
+    'a session of its own',
+  )
 })

@@ -28,7 +28,7 @@ for _ in range(4):
         while True: pass
 time.sleep(100)
 `,
-  limits: { cpuSeconds: 1, wallSeconds: 20 },
+  limits: { cpuSeconds: 1, wallSeconds: 100 },
   verdict: 'time_limit',
   check: (outcome) => assert.match(outcome.reason, /processor time/),
 })
@@ -44,7 +44,7 @@ while True:
         os._exit(0)
     time.sleep(0.35)
 `,
-  limits: { cpuSeconds: 1, wallSeconds: 30 },
+  limits: { cpuSeconds: 1, wallSeconds: 100 },
   verdict: 'time_limit',
   check: (outcome) => assert.match(outcome.reason, /processor time/),
 })

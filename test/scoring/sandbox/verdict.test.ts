@@ -63,6 +63,10 @@ test('no exit document is a fault of the platform, unless the host itself ended 
   assert.equal(verdictOf({ exitCode: null, hostKill: 'memory' }), 'memory_limit')
 })
 
+test('a process limit that the kernel does not hold is a fault of the platform', () => {
+  assert.throws(() => verdictOf({ hostKill: 'processes' }), { name: 'SandboxError', message: /RLIMIT_NPROC/ })
+})
+
 test('a complaint is answered with its fix', () => {
   const table: [string, RegExp][] = [
     [

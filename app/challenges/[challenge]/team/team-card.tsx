@@ -34,7 +34,7 @@ export function TeamCard({ challenge, team }: { challenge: Challenge; team: z.ou
           ]}
         />
       </Section>
-      <div className="mt-12 grid gap-x-12 gap-y-10 lg:grid-cols-2">
+      <div className="mt-12 grid gap-x-12 gap-y-10 *:mt-0 lg:grid-cols-2">
         <Section title="Invite">
           {room > 0 ? (
             <InvitationForm action={invite} teamId={team.id} />

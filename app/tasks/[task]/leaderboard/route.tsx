@@ -35,8 +35,9 @@ export async function GET(_: Request, { params }: { params: Promise<{ task: stri
       foot={
         <>
           <p>
-            {metric.title}, {better}. {metric.description} The bar is the 95 % bootstrap interval. Equal
-            scores share a rank.
+            {metric.title}, {better}. {metric.description}{' '}
+            {rows.some((row) => row.low !== null) && 'The bar is the 95 % bootstrap interval. '}
+            Equal scores share a rank.
           </p>
           {baselineScore !== null && (
             <p>The organisers’ baseline scores {scoreText(baselineScore, metric.precision)}.</p>

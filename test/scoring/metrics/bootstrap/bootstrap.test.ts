@@ -83,6 +83,10 @@ describe('intervals', () => {
       ['classification', 'top_2_accuracy', 'probabilities'],
       ['matching-pairs', 'f1', 'pairs'],
       ['matching-pairs', 'mcc', 'labelled-pairs'],
+      ['matching-pairs', 'average_precision', 'pairs'],
+      ['matching-pairs', 'best_f1', 'pairs'],
+      ['matching-pairs', 'roc_auc', 'labelled-pairs'],
+      ['matching-pairs', 'pr_auc_trapezoid', 'labelled-pairs'],
       ['matching-ranked', 'mrr', 'ranked'],
       ['matching-ranked', 'ndcg_at_10_exp2', 'ranked'],
     ]
@@ -98,6 +102,31 @@ describe('intervals', () => {
       assert.deepEqual(interval, intervalOf(kind, name, inputs))
     }
   })
+  for (const [positives, negatives] of [
+    [400, 1200],
+    [20_000, 30_000],
+  ]) {
+    it(`of ROC areas are as wide as DeLong's standard error says, ${positives} positives`, () => {
+      const random = new RandomSource(positives)
+      const isMatch = new Uint8Array(positives + negatives).fill(1, 0, positives)
+      // rounded, so that there are ties
+      const scores = Float64Array.from(isMatch, (match) =>
+        Math.round((random.uniform() + 0.3 * match) * 5000),
+      )
+      const input = { isMatch, scores, totalMatches: positives, threshold: 0 }
+      const interval = intervalOf('matching-pairs', 'roc_auc', { pairs: input, 'labelled-pairs': input })
+      assert.ok(interval)
+      const half = 1.96 * deLongError(scores.subarray(0, positives), scores.subarray(positives))
+      assert.ok(Math.abs((interval.high - interval.low) / (2 * half) - 1) < 0.2)
+    })
+  }
+  it('of average precision widen when matches are missed', () => {
+    const { input } = SAMPLERS.pairs(new SeededRandom(8), 2)
+    const missed = { ...input, totalMatches: 2 * input.totalMatches }
+    const found = intervalOf('matching-pairs', 'average_precision', { pairs: input })
+    const some = intervalOf('matching-pairs', 'average_precision', { pairs: missed })
+    assert.ok(found && some && some.high < found.high && some.low < found.low)
+  })
   it('are left out where a figure is often undefined', () => {
     assert.equal(
       percentileInterval(100, (random) => (random.uniform() < 0.2 ? null : 1)),
@@ -108,3 +137,28 @@ describe('intervals', () => {
     assert.equal(intervalOf('matching-clusters', 'rand_index', { clusters: input }), null)
   })
 })
+
+/** Standard error of an ROC area from placement values (DeLong, DeLong and Clarke-Pearson, Biometrics 44, 1988). */
+function deLongError(positives: Float64Array, negatives: Float64Array): number {
+  const share = (sorted: Float64Array, x: number) => {
+    const count = (test: (other: number) => boolean) => {
+      let low = 0
+      let high = sorted.length
+      while (low < high) {
+        const middle = (low + high) >>> 1
+        if (test(sorted[middle])) low = middle + 1
+        else high = middle
+      }
+      return low
+    }
+    return (count((other) => other < x) + count((other) => other <= x)) / 2 / sorted.length
+  }
+  const variance = (values: Float64Array) => {
+    const mean = values.reduce((a, b) => a + b) / values.length
+    return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)
+  }
+  const [p, n] = [positives.slice().sort(), negatives.slice().sort()]
+  const ofPositives = p.map((x) => share(n, x))
+  const ofNegatives = n.map((x) => share(p, x))
+  return Math.sqrt(variance(ofPositives) / p.length + variance(ofNegatives) / n.length)
+}

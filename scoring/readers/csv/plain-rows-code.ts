@@ -1,0 +1,293 @@
+/**
+ * The machine code that reads plain rows: unquoted cells without nulls, numbers of up to 19 significant digits. Whatever
+ * else it meets it leaves alone, row by row, for RowScanner, which is also what it is tested against.
+ */
+import { MOST_EXPONENT } from './powers.ts'
+import {
+  assemble,
+  block,
+  br,
+  brIf,
+  type Code,
+  either,
+  f64,
+  i8x16,
+  i32,
+  i64,
+  local,
+  loop,
+  set,
+  tee,
+  type ValueType,
+  when,
+} from './wasm-assembler.ts'
+
+/** Where things are in memory. One page of tables, then per column its form and the addresses of its cells. */
+export const LAYOUT = {
+  /** Rows read by a call, as it returns. */
+  rowCount: 0,
+  /** Doubles 10^0 to 10^22. */
+  exactPowers: 64,
+  /** 10^-270 to 10^270, nearest doubles, then what they lack. */
+  highPowers: 512,
+  lowPowers: 512 + 8 * (2 * MOST_EXPONENT + 1),
+  /** Per column 16 bytes: 1 for numbers, address of values or starts, address of ends. */
+  columns: 65_536,
+} as const
+
+// parameters: where to read, end of the bytes, address of the last column's description, rows that fit, rows there are
+const [AT, END, LAST, CAPACITY, ROW] = [0, 1, 2, 3, 4]
+const PARAMETERS = 5
+const WORDS = 9
+const DOUBLES = 10
+const LOCALS: readonly ValueType[] = [
+  ...new Array<ValueType>(WORDS).fill('i32'),
+  ...(['i64', 'i64', 'v128'] as const),
+  ...new Array<ValueType>(DOUBLES).fill('f64'),
+]
+const localsFrom = (first: number) => Array.from(LOCALS, (_, i) => PARAMETERS + first + i)
+const [ROW_START, COLUMN, START, FIRST_DIGIT, BYTE, DIGITS, EXPONENT, MARK, POWER_DIGITS] = localsFrom(0)
+const [MANTISSA, WORD, LANES] = localsFrom(WORDS)
+const [VALUE, POWER, LOW_POWER, HIGH, REST, A1, A2, B1, B2, SLACK] = localsFrom(WORDS + 3)
+
+const at = local(AT)
+const byteAt = i32.load8(at)
+const advance = (by: number): Code => set(AT, i32.add(at, i32.const(by)))
+const rowOffset = (shift: number): Code => i32.shl(local(ROW), i32.const(shift))
+const code = (character: string): Code => i32.const(character.charCodeAt(0))
+const lanesEqual = (character: string): Code => i8x16.eq(local(LANES), i8x16.splat(code(character)))
+
+/** Moves to the comma, quote or line end that ends a text, 16 bytes at a time; the line feed after the end stops it. */
+const textEnds = i8x16.bitmask(
+  i8x16.or(i8x16.or(lanesEqual(','), lanesEqual('\n')), i8x16.or(lanesEqual('\r'), lanesEqual('"'))),
+)
+const skipText: Code = [
+  ...loop(set(LANES, i8x16.load(at)), when(i32.eqz(tee(MARK, textEnds)), advance(16), br(1))),
+  ...set(AT, i32.add(at, i32.ctz(local(MARK)))),
+]
+
+/** A text cell; leaves the row (depth `leave`) where the cell is null. */
+const textCell = (leave: number): Code => [
+  ...skipText,
+  ...brIf(leave, i32.eq(at, local(START))),
+  ...i32.store(i32.add(i32.load(local(COLUMN), 4), rowOffset(2)), local(START)),
+  ...i32.store(i32.add(i32.load(local(COLUMN), 8), rowOffset(2)), at),
+]
+
+const digitAt: Code = tee(BYTE, i32.sub(byteAt, i32.const(48)))
+
+/** Takes digits one by one into the mantissa. */
+const takeDigits: Code = block(
+  loop(
+    brIf(1, i32.gtU(digitAt, i32.const(9))),
+    set(MANTISSA, i64.add(i64.mul(local(MANTISSA), i64.const(10n)), i64.extend(local(BYTE)))),
+    advance(1),
+    br(0),
+  ),
+)
+
+const bytes = (value: bigint): Code => i64.const(value)
+const ALL = 0x0101010101010101n
+
+/** Takes eight digits at once as long as there are eight: pairs, then fours, then all (Lemire's method). */
+const takeEights: Code = block(
+  loop(
+    set(WORD, i64.load(at)),
+    brIf(
+      1,
+      i32.eqz(
+        i64.eq(
+          i64.or(
+            i64.and(local(WORD), bytes(0xf0n * ALL)),
+            i64.shrU(i64.and(i64.add(local(WORD), bytes(6n * ALL)), bytes(0xf0n * ALL)), i64.const(4n)),
+          ),
+          bytes(0x33n * ALL),
+        ),
+      ),
+    ),
+    set(WORD, i64.sub(local(WORD), bytes(0x30n * ALL))),
+    set(WORD, i64.add(i64.mul(local(WORD), i64.const(10n)), i64.shrU(local(WORD), i64.const(8n)))),
+    set(
+      WORD,
+      i64.shrU(
+        i64.add(
+          i64.mul(i64.and(local(WORD), i64.const(0x000000ff000000ffn)), i64.const(0x000f424000000064n)),
+          i64.mul(
+            i64.and(i64.shrU(local(WORD), i64.const(16n)), i64.const(0x000000ff000000ffn)),
+            i64.const(0x0000271000000001n),
+          ),
+        ),
+        i64.const(32n),
+      ),
+    ),
+    set(MANTISSA, i64.add(i64.mul(local(MANTISSA), i64.const(100_000_000n)), local(WORD))),
+    advance(8),
+    br(0),
+  ),
+)
+
+/** An `e`, a sign and one to three digits, added to EXPONENT; leaves the row for anything else after an `e`. */
+const takeExponent = (leave: number): Code =>
+  when(
+    i32.eq(i32.or(byteAt, i32.const(32)), code('e')),
+    advance(1),
+    set(MARK, i32.eq(byteAt, code('-'))),
+    when(i32.or(local(MARK), i32.eq(byteAt, code('+'))), advance(1)),
+    set(POWER_DIGITS, i32.const(0)),
+    set(WORD, i64.extend(at)),
+    block(
+      loop(
+        brIf(1, i32.gtU(digitAt, i32.const(9))),
+        brIf(leave + 3, i32.gtU(local(POWER_DIGITS), i32.const(99))),
+        set(POWER_DIGITS, i32.add(i32.mul(local(POWER_DIGITS), i32.const(10)), local(BYTE))),
+        advance(1),
+        br(0),
+      ),
+    ),
+    brIf(leave + 1, i64.eq(local(WORD), i64.extend(at))),
+    set(
+      EXPONENT,
+      i32.add(
+        local(EXPONENT),
+        i32.mul(local(POWER_DIGITS), i32.sub(i32.const(1), i32.shl(local(MARK), i32.const(1)))),
+      ),
+    ),
+  )
+
+/** Digits, a point, digits: the mantissa, its number of digits, and the power of ten that the point makes. */
+const takeMantissa: Code = [
+  ...set(FIRST_DIGIT, at),
+  ...set(MANTISSA, i64.const(0n)),
+  ...set(EXPONENT, i32.const(0)),
+  ...set(DIGITS, i32.const(0)),
+  ...takeDigits,
+  ...when(
+    i32.eq(byteAt, code('.')),
+    advance(1),
+    set(MARK, at),
+    takeEights,
+    takeDigits,
+    set(EXPONENT, i32.sub(local(MARK), at)),
+    set(DIGITS, i32.const(-1)),
+  ),
+  ...set(DIGITS, i32.add(local(DIGITS), i32.sub(at, local(FIRST_DIGIT)))),
+]
+
+/** More than 19 digits fit only if the first of them are zeros; leaves the row otherwise, and where there is no digit. */
+const checkDigits = (leave: number): Code => [
+  ...brIf(leave, i32.eqz(local(DIGITS))),
+  ...when(
+    i32.gtU(local(DIGITS), i32.const(19)),
+    block(
+      loop(
+        brIf(1, i32.geU(local(FIRST_DIGIT), at)),
+        set(BYTE, i32.load8(local(FIRST_DIGIT))),
+        brIf(1, i32.and(i32.ne(local(BYTE), code('0')), i32.ne(local(BYTE), code('.')))),
+        set(DIGITS, i32.sub(local(DIGITS), i32.eq(local(BYTE), code('0')))),
+        set(FIRST_DIGIT, i32.add(local(FIRST_DIGIT), i32.const(1))),
+        br(0),
+      ),
+    ),
+    brIf(leave + 1, i32.gtU(local(DIGITS), i32.const(19))),
+  ),
+]
+
+const powerAt = (table: number, exponent: Code): Code => f64.load(i32.shl(exponent, i32.const(3)), table)
+const times = (a: number, b: number): Code => f64.mul(local(a), local(b))
+
+/** Veltkamp's split of a double into two of at most 26 bits each. */
+const split = (of: number, high: number, low: number): Code => [
+  ...set(high, f64.mul(local(of), f64.const(134_217_729))),
+  ...set(high, f64.sub(local(high), f64.sub(local(high), local(of)))),
+  ...set(low, f64.sub(local(of), local(high))),
+]
+
+/** As `scale` of parse-number.ts does it; leaves the row where the rounding is not proven. */
+const scaleMantissa = (leave: number): Code => [
+  ...set(MARK, i32.add(local(EXPONENT), i32.const(MOST_EXPONENT))),
+  ...brIf(leave, i32.gtU(local(MARK), i32.const(2 * MOST_EXPONENT))),
+  ...set(POWER, powerAt(LAYOUT.highPowers, local(MARK))),
+  ...set(LOW_POWER, powerAt(LAYOUT.lowPowers, local(MARK))),
+  ...set(HIGH, f64.fromU64(local(MANTISSA))),
+  ...set(REST, f64.fromI64(i64.sub(local(MANTISSA), i64.truncF64U(local(HIGH))))),
+  ...set(VALUE, times(HIGH, POWER)),
+  ...split(HIGH, A1, A2),
+  ...split(POWER, B1, B2),
+  ...set(SLACK, f64.sub(f64.sub(f64.sub(local(VALUE), times(A1, B1)), times(A2, B1)), times(A1, B2))),
+  ...set(
+    REST,
+    f64.add(f64.sub(times(A2, B2), local(SLACK)), f64.add(times(HIGH, LOW_POWER), times(REST, POWER))),
+  ),
+  ...set(SLACK, f64.mul(local(VALUE), f64.const(2 ** -90))),
+  ...set(A1, f64.add(local(VALUE), f64.sub(local(REST), local(SLACK)))),
+  ...brIf(leave, f64.ne(local(A1), f64.add(local(VALUE), f64.add(local(REST), local(SLACK))))),
+  ...set(VALUE, local(A1)),
+]
+
+/** One correctly rounded operation where both numbers are exact. */
+const exactValue: Code = either(
+  i32.gtS(i32.const(0), local(EXPONENT)),
+  set(
+    VALUE,
+    f64.div(
+      f64.fromU64(local(MANTISSA)),
+      powerAt(LAYOUT.exactPowers, i32.sub(i32.const(0), local(EXPONENT))),
+    ),
+  ),
+  set(VALUE, f64.mul(f64.fromU64(local(MANTISSA)), powerAt(LAYOUT.exactPowers, local(EXPONENT)))),
+)
+
+/** A number cell; leaves the row for whatever is not a plain number. */
+const numberCell = (leave: number): Code => [
+  ...when(i32.or(i32.eq(byteAt, code('-')), i32.eq(byteAt, code('+'))), advance(1)),
+  ...takeMantissa,
+  ...checkDigits(leave),
+  ...takeExponent(leave),
+  ...either(
+    i32.and(
+      i64.leU(local(MANTISSA), i64.const(1n << 53n)),
+      i32.eqz(i32.gtU(i32.add(local(EXPONENT), i32.const(22)), i32.const(44))),
+    ),
+    exactValue,
+    scaleMantissa(leave + 1),
+  ),
+  ...when(i32.eq(i32.load8(local(START)), code('-')), set(VALUE, f64.neg(local(VALUE)))),
+  ...f64.store(i32.add(i32.load(local(COLUMN), 4), rowOffset(3)), local(VALUE)),
+]
+
+/** The line end of a row, then the next row; leaves the row where it has more cells or the bytes end. */
+const endRow = (leave: number, nextRow: number): Code => [
+  ...when(i32.eq(byteAt, code('\r')), advance(1)),
+  ...brIf(leave, i32.ne(byteAt, code('\n'))),
+  ...brIf(leave, i32.geU(at, local(END))),
+  ...advance(1),
+  ...set(ROW, i32.add(local(ROW), i32.const(1))),
+  ...br(nextRow),
+]
+
+// the numbers of `br` count the enclosing blocks and loops from the inside: cell, row left alone, rows, done
+const cells: Code = loop(
+  set(START, at),
+  either(i32.load(local(COLUMN)), numberCell(2), textCell(2)),
+  when(i32.eq(local(COLUMN), local(LAST)), endRow(2, 3)),
+  brIf(1, i32.ne(byteAt, code(','))),
+  advance(1),
+  set(COLUMN, i32.add(local(COLUMN), i32.const(16))),
+  br(0),
+)
+
+const rows: Code = block(
+  loop(
+    brIf(1, i32.or(i32.geU(local(ROW), local(CAPACITY)), i32.geU(at, local(END)))),
+    set(ROW_START, at),
+    set(COLUMN, i32.const(LAYOUT.columns)),
+    block(cells),
+    set(AT, local(ROW_START)),
+  ),
+)
+
+/** The module: `run(at, end, last, capacity, row)` returns where it stopped and leaves the rows in memory. */
+export function plainRowsModule(): Uint8Array<ArrayBuffer> {
+  const body = [...rows, ...i32.store(i32.const(LAYOUT.rowCount), local(ROW)), ...at]
+  return assemble(PARAMETERS, LOCALS, body)
+}

@@ -1,0 +1,17 @@
+import { readlinkSync } from 'node:fs'
+import { readProcess } from './process-tree.ts'
+
+const IDENTITY = /(\d+)-(\d+)-\d+/
+
+/** `PIDNAMESPACE-PID-START`: names a process for ever, in containers that share a temporary folder too. */
+export function processIdentity(pid: number = process.pid): string {
+  const namespace = /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0'
+  return `${namespace}-${pid}-${readProcess(pid)?.startTicks ?? 0}`
+}
+
+/** Whether a name holds the identity of a process of this pid namespace that has ended. */
+export function isOfEndedProcess(name: string): boolean {
+  const [identity, namespace, pid] = IDENTITY.exec(name) ?? []
+  if (identity === undefined || namespace !== processIdentity().split('-')[0]) return false
+  return identity !== processIdentity(Number(pid))
+}
