@@ -23,6 +23,8 @@ interface Entry {
 export class ZipWriter {
   readonly #file: OutputFile
   readonly #entries: Entry[] = []
+  /** Small files are gathered before they are written: a system call costs more than a copy. */
+  readonly #pending = new ByteBuffer(1 << 20)
 
   constructor(path: string) {
     this.#file = new OutputFile(path)
@@ -30,21 +32,24 @@ export class ZipWriter {
 
   /** Adds a file of less than 4 GiB. */
   add(name: string, content: Uint8Array): void {
-    const entry = {
-      name: Buffer.from(name),
-      crc: crc32(content),
-      size: content.length,
-      offset: this.#file.offset,
-    }
-    const header = new ByteBuffer(64)
-    header.appendUint32(0x04034b50)
-    header.appendUint16(20)
-    this.#appendCommon(header, entry)
-    header.appendUint16(0) // no extra field
-    header.append(entry.name)
-    this.#file.write(header.view())
-    this.#file.write(content)
+    const offset = this.#file.offset + this.#pending.length
+    const entry = { name: Buffer.from(name), crc: crc32(content), size: content.length, offset }
+    const out = this.#pending
+    out.appendUint32(0x04034b50)
+    out.appendUint16(20)
+    this.#appendCommon(out, entry)
+    out.appendUint16(0) // no extra field
+    out.append(entry.name)
     this.#entries.push(entry)
+    const isSmall = content.length < 1 << 16
+    if (isSmall) out.append(content)
+    if (!isSmall || out.length >= 1 << 19) this.#flush()
+    if (!isSmall) this.#file.write(content)
+  }
+
+  #flush(): void {
+    this.#file.write(this.#pending.view())
+    this.#pending.clear()
   }
 
   #appendCommon(out: ByteBuffer, entry: Entry): void {
@@ -79,6 +84,7 @@ export class ZipWriter {
 
   /** Writes the directory and closes the file. */
   finish(): FileDigest {
+    this.#flush()
     const start = this.#file.offset
     const out = new ByteBuffer(1 << 16)
     for (const entry of this.#entries) {

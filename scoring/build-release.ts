@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { GrandstandError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
+import { parseSplitOptions } from '#datasets/assign-parts.ts'
 import { type BuiltRelease, buildRelease as writeRelease } from '#datasets/build-release.ts'
 import { createTruthFolder } from '#datasets/labels.ts'
 import { parseSchema } from '#datasets/schema.ts'
@@ -39,10 +41,11 @@ async function buildFrom(
     schema,
     imagesFolder,
     outFolder,
-    split: (release.split ?? {}) as Record<string, number>,
+    split: parseSplitOptions(release.split ?? {}),
     truth: createTruthFolder(truthFolder),
     datasheet: { title, description, licence, attribution },
   })
+  requireSound(built)
   const prefix = `releases/${release.id}`
   for (const { path } of built.files)
     await blobs().put(`${prefix}/${path}`, createReadStream(join(outFolder, path)))
@@ -50,6 +53,18 @@ async function buildFrom(
   for (const { path } of built.truth)
     await vault().put(`${prefix}/${path}`, createReadStream(join(truthFolder, path)))
   await transaction((tx) => publish(tx, release.id, prefix, built, images))
+}
+
+/** A release with an error among its checks must not be published; the organiser is told all of them. */
+function requireSound({ checks }: BuiltRelease): void {
+  const errors = checks.filter((check) => check.severity === 'error')
+  if (errors.length === 0) return
+  const problems = errors.map(({ code, table, column, message }) => ({
+    code,
+    column,
+    message: `${table}: ${message}`,
+  }))
+  throw new GrandstandError('file_rejected', `The data has ${errors.length} errors.`, { problems })
 }
 
 interface StoredImage {

@@ -71,7 +71,8 @@ async function judgeIn(folder: string, submission: SubmissionRecord, signal: Abo
   const { scoreMemoryBytes: memoryBytes, scoreCpuSeconds: cpuSeconds } = settings()
   const spec = taskSpecSchema.parse(submission.task.spec)
   const judgement = await judgeInSandbox({
-    spec: { ...spec, metrics: primaryFirst(submission.task.primaryMetric, spec.metrics) },
+    spec,
+    options: { primary: submission.task.primaryMetric },
     truthPath: truth,
     predictionsPath: predictions,
     limits: { ...JUDGE_LIMITS, memoryBytes, cpuSeconds },
@@ -79,11 +80,6 @@ async function judgeIn(folder: string, submission: SubmissionRecord, signal: Abo
   })
   clock.lap('judge')
   return judgement
-}
-
-/** The primary metric leads the list (its interval is computed); an empty list means every metric that applies. */
-function primaryFirst(primary: string, metrics: string[]): string[] {
-  return metrics.length === 0 ? [] : [primary, ...metrics.filter((name) => name !== primary)]
 }
 
 interface Stopwatch {

@@ -60,11 +60,17 @@ export async function confirm(_: FormState | undefined, form: FormData): Promise
       release: id,
       schema: revisedSchema(schema, form),
       split: {
-        seed: textOf(form, 'seed') || undefined,
-        testShare: textOf(form, 'testShare') || undefined,
-        publicShare: textOf(form, 'publicShare') || undefined,
+        seed: numberOf(form, 'seed'),
+        testFraction: numberOf(form, 'testFraction'),
+        publicFraction: numberOf(form, 'publicFraction'),
       },
     })
     redirect(paths.release(textOf(form, 'dataset'), id))
   })
+}
+
+/** The number in a field; undefined when it is left empty, so that the default holds. */
+function numberOf(form: FormData, name: string): number | undefined {
+  const text = textOf(form, name)
+  return text === '' ? undefined : Number(text)
 }

@@ -1,18 +1,12 @@
 import { z } from 'zod'
 import { GrandstandError } from '#core/errors.ts'
+import { splitOptionsSchema } from '#datasets/assign-parts.ts'
 import { datasetSchema, parseSchema } from '#datasets/schema.ts'
 import { transaction } from '#store/database.ts'
 import { findRelease, lockRelease } from '#store/datasets.ts'
 import { enqueue } from '#store/queue.ts'
 import { defineOperation } from '../operation.ts'
 import { releaseToKeep, releaseView, showRelease } from './dataset-view.ts'
-
-/** How the platform splits when the organiser did not: shares of rows, and the seed that makes it repeatable. */
-const splitOptions = z.object({
-  seed: z.coerce.number().int().min(0).max(2_147_483_647).default(1),
-  testShare: z.coerce.number().min(0.05).max(0.9).default(0.3),
-  publicShare: z.coerce.number().min(0.05).max(0.95).default(0.3),
-})
 
 export const buildRelease = defineOperation({
   name: 'buildRelease',
@@ -27,7 +21,7 @@ export const buildRelease = defineOperation({
   input: z.object({
     release: z.string(),
     schema: datasetSchema.optional(),
-    split: splitOptions.prefault({}),
+    split: splitOptionsSchema.prefault({}),
   }),
   output: releaseView,
   status: 202,

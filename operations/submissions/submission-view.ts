@@ -4,6 +4,7 @@ import { GrandstandError, type Problem } from '#core/errors.ts'
 import { visibleSplit } from '#core/phases.ts'
 import type { SplitReport } from '#core/report.ts'
 import { SUBMISSION_STATUSES } from '#core/submission.ts'
+import { taskSpecSchema } from '#core/task.ts'
 import { type Db, database } from '#store/database.ts'
 import { findSubmission, type SubmissionRecord } from '#store/submissions.ts'
 import { findTeamOf } from '#store/teams.ts'
@@ -107,7 +108,7 @@ export function showSubmission(
     problemCount: evaluation?.problemCount ?? 0,
     public: (evaluation?.publicReport ?? null) as unknown as SplitReport | null,
     private: revealed ? ((evaluation?.privateReport ?? null) as unknown as SplitReport | null) : null,
-    classes: record.task.truth.classes.length ? record.task.truth.classes : null,
+    classes: taskSpecSchema.parse(record.task.spec).classes ?? null,
     finishedAt: evaluation?.finishedAt.toISOString() ?? null,
     durationsMs: (evaluation?.durationsMs ?? null) as Record<string, number> | null,
     fault: organises ? record.fault : null,

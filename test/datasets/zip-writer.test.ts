@@ -33,3 +33,12 @@ test('more than 65,535 files need Zip64', () => {
   assert.equal(check(path), '65540 images/65539.png 1')
   assert.ok(readFileSync(path).includes(Buffer.from('504b0606', 'hex')))
 })
+
+test('small and large files in any order', () => {
+  const path = temp.fresh('mixed.zip')
+  const writer = new ZipWriter(path)
+  const sizes = [200_000, 0, 65_535, 65_536, 10, 600_000]
+  for (const size of sizes) writer.add(`images/${size}.png`, Buffer.alloc(size, 7))
+  assert.equal(writer.finish().sizeBytes, readFileSync(path).length)
+  assert.equal(check(path), '6 images/600000.png 200000')
+})

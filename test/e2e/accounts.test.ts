@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { ensureFirstOperator } from '#operations/accounts/first-operator.ts'
-import { newVisitor, openBrowser, requireGoodLook } from '../helpers/browser.ts'
 import { freshDatabase } from '../helpers/database.ts'
 import { type OpenIdProvider, startOpenIdProvider } from '../helpers/openid-provider.ts'
+import { newVisitor, openBrowser, requireGoodLook } from '../helpers/visitor.ts'
 import { startWebsite } from '../helpers/website.ts'
 
 const database = await freshDatabase()
@@ -91,7 +91,7 @@ for (const javaScriptEnabled of [true, false]) {
     assert.deepEqual([answer.status, answer.email], [200, email])
     await page.goto('/account')
     assert.equal((await page.content()).includes(secret), false, 'the secret is shown once')
-    await page.locator('tbody summary').click()
+    await page.locator('#tokens summary').click()
     await page.getByRole('button', { name: 'Revoke cluster' }).click()
     await page.getByText('No tokens yet').waitFor()
     assert.deepEqual((await askWith(secret)).code, 'unauthenticated')
@@ -187,7 +187,7 @@ test('the pages look good to axe, by day and night, wide and narrow', async () =
   await page.getByLabel('Name').first().fill('looks')
   await page.getByRole('button', { name: 'Make token' }).click()
   await page.getByText('Copy the token now').waitFor()
-  await page.locator('tbody summary').click()
+  await page.locator('#tokens summary').click()
   await requireGoodLook(page)
   await page.goto('/sign-out')
   await requireGoodLook(page)

@@ -1,59 +1,48 @@
-import assert from 'node:assert/strict'
 import { after } from 'node:test'
-import axe from 'axe-core'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { ensureChromium } from '#bin/chromium.ts'
 
-/** A real Chromium, closed when the test file is over. */
-export async function openBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({
-    executablePath: await ensureChromium(),
-    args: ['--no-sandbox', '--disable-dev-shm-usage'],
-  })
-  after(() => browser.close())
-  return browser
+/** A page in a browser profile of its own, and what went wrong on it. */
+export interface Visit {
+  page: Page
+  context: BrowserContext
+  /** Script errors, console errors, failed requests and answers from 400 on, as they come. */
+  troubles: string[]
 }
 
-/** A visitor with cookies of their own. Errors in the page's scripts fail the test that checks `errors`. */
-export async function newVisitor(
-  browser: Browser,
-  baseURL: string,
-  options: BrowserContextOptions = {},
-): Promise<{ page: Page; errors: string[] }> {
-  const context = await browser.newContext({ baseURL, ...options })
-  context.setDefaultTimeout(30_000)
+let browser: Promise<Browser> | undefined
+
+/** A new visitor: no cookies, nothing stored. The browser closes after the last test of the file. */
+export async function visit(
+  options: { width?: number; height?: number; dark?: boolean } = {},
+): Promise<Visit> {
+  browser ??= launch()
+  const context = await (await browser).newContext({
+    viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
+    colorScheme: options.dark ? 'dark' : 'light',
+    timezoneId: 'Europe/Berlin',
+  })
   const page = await context.newPage()
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`))
+  const troubles: string[] = []
+  page.on('pageerror', (error) => troubles.push(`script: ${error.message}`))
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(`${page.url()}: ${message.text()}`)
+    if (message.type() === 'error') troubles.push(`console: ${message.text()}`)
   })
-  return { page, errors }
+  page.on('requestfailed', (request) =>
+    troubles.push(`request: ${request.url()} ${request.failure()?.errorText}`),
+  )
+  page.on('response', (response) => {
+    if (response.status() >= 400) troubles.push(`answer: ${response.status()} ${response.url()}`)
+  })
+  return { page, context, troubles }
 }
 
-const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
-
-/**
- * Checks the page as it stands, by day and by night, on a desktop and on a phone: no axe violations, and nothing that
- * makes the page scroll sideways.
- */
-export async function requireGoodLook(page: Page): Promise<void> {
-  await page.evaluate(axe.source)
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    await page.setViewportSize(viewport)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      const where = `${page.url()} on a ${size}, ${colorScheme}`
-      const found = await page.evaluate(async () => {
-        const { axe } = window as unknown as { axe: typeof import('axe-core') }
-        const { violations } = await axe.run()
-        return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`))
-      })
-      assert.deepEqual(found, [], where)
-      const width = await page.evaluate(() => document.documentElement.scrollWidth)
-      assert.ok(width <= viewport.width, `${where} is ${width} pixels wide`)
-    }
-  }
-  await page.emulateMedia({ colorScheme: null })
-  await page.setViewportSize(SIZES.desktop)
+async function launch(): Promise<Browser> {
+  const started = await chromium.launch({
+    executablePath: await ensureChromium(),
+    // Chromium's own sandbox does not work for root
+    args: process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [],
+  })
+  after(() => started.close())
+  return started
 }

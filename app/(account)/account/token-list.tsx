@@ -1,6 +1,6 @@
+import type { ReactNode } from 'react'
 import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
 import { Badge } from '#app/_ui/badge.tsx'
-import { DataTable } from '#app/_ui/data-table.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { Time } from '#app/_ui/time.tsx'
 import type { TokenView } from '#operations/accounts/account-fields.ts'
@@ -12,51 +12,48 @@ export function TokenList({ tokens }: { tokens: readonly TokenView[] }) {
     return <EmptyState title="No tokens yet">Make one below to submit from a script.</EmptyState>
   }
   return (
-    <DataTable
-      caption="Your API tokens"
-      rows={tokens}
-      rowKey={(token) => token.id}
-      columns={[
-        {
-          title: 'Name',
-          cell: (token) => (
-            <>
-              <span className="font-semibold">{token.name}</span>
-              <span className="block font-mono text-sm text-muted">{token.prefix}…</span>
-            </>
-          ),
-        },
-        { title: 'Scopes', cell: (token) => token.scopes.join(', ') },
-        {
-          title: 'Expires',
-          cell: (token) =>
-            token.expired ? <Badge tone="bad">expired</Badge> : <Time at={token.expiresAt} form="date" />,
-        },
-        {
-          title: 'Last used',
-          wideOnly: true,
-          cell: (token) => (token.lastUsedAt ? <Time at={token.lastUsedAt} /> : 'never'),
-        },
-        {
-          title: <span className="sr-only">Revoke</span>,
-          align: 'right',
-          cell: (token) => <Revoke token={token} />,
-        },
-      ]}
-    />
+    <ul className="divide-y divide-line border border-line bg-surface" aria-label="Your API tokens">
+      {tokens.map((token) => (
+        <li key={token.id} className="flex flex-wrap items-start gap-x-10 gap-y-3 px-4 py-4">
+          <div className="min-w-48 grow basis-0">
+            <p className="break-words font-semibold">{token.name}</p>
+            <p className="font-mono text-sm text-muted">{token.prefix}…</p>
+          </div>
+          <dl className="flex flex-wrap gap-x-8 gap-y-3">
+            <Fact title="Scopes">{token.scopes.join(', ')}</Fact>
+            <Fact title="Expires">
+              {token.expired ? <Badge tone="bad">expired</Badge> : <Time at={token.expiresAt} form="date" />}
+            </Fact>
+            <Fact title="Last used">{token.lastUsedAt ? <Time at={token.lastUsedAt} /> : 'never'}</Fact>
+          </dl>
+          <Revoke token={token} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Fact({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="lettered text-muted">{title}</dt>
+      <dd>{children}</dd>
+    </div>
   )
 }
 
 function Revoke({ token }: { token: TokenView }) {
   return (
-    <details>
+    <details className="relative sm:w-40">
       <summary className="cursor-pointer text-accent underline-offset-4 hover:underline">
         Revoke<span className="sr-only"> {token.name}</span>
       </summary>
-      <ActionForm action={dropToken} className="mt-2 grid justify-items-end gap-2">
+      <ActionForm action={dropToken} className="mt-2 grid gap-2">
         <input type="hidden" name="token" value={token.id} />
         <p className="text-sm text-muted">Scripts that use it stop working.</p>
-        <SubmitButton look="danger">{`Revoke ${token.name}`}</SubmitButton>
+        <SubmitButton look="danger">
+          Revoke<span className="sr-only"> {token.name}</span>
+        </SubmitButton>
       </ActionForm>
     </details>
   )

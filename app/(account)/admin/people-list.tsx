@@ -36,7 +36,7 @@ export function PeopleList({ accounts }: { accounts: readonly AccountView[] }) {
           ),
         },
         { title: 'Since', wideOnly: true, cell: (account) => <Time at={account.createdAt} form="date" /> },
-        { title: <span className="sr-only">Change</span>, cell: (account) => <Change account={account} /> },
+        { title: 'Change', cell: (account) => <Change account={account} /> },
       ]}
     />
   )
@@ -44,7 +44,7 @@ export function PeopleList({ accounts }: { accounts: readonly AccountView[] }) {
 
 function Change({ account }: { account: AccountView }) {
   return (
-    <details>
+    <details className="relative">
       <summary className="cursor-pointer text-accent underline-offset-4 hover:underline">
         Change<span className="sr-only"> {account.name}</span>
       </summary>

@@ -35,9 +35,10 @@ export const LAYOUT = {
   columns: 65_536,
 } as const
 
-// parameters: where to read, end of the bytes, address of the last column's description, rows that fit, rows there are
-const [AT, END, LAST, CAPACITY, ROW] = [0, 1, 2, 3, 4]
-const PARAMETERS = 5
+// parameters: where to read, end of the bytes, address of the last column's description, rows that fit, rows there are,
+// address of the window
+const [AT, END, LAST, CAPACITY, ROW, WINDOW] = [0, 1, 2, 3, 4, 5]
+const PARAMETERS = 6
 const WORDS = 9
 const DOUBLES = 10
 const LOCALS: readonly ValueType[] = [
@@ -55,6 +56,7 @@ const byteAt = i32.load8(at)
 const advance = (by: number): Code => set(AT, i32.add(at, i32.const(by)))
 const rowOffset = (shift: number): Code => i32.shl(local(ROW), i32.const(shift))
 const code = (character: string): Code => i32.const(character.charCodeAt(0))
+const inWindow = (address: Code): Code => i32.sub(address, local(WINDOW))
 const lanesEqual = (character: string): Code => i8x16.eq(local(LANES), i8x16.splat(code(character)))
 
 /** Moves to the comma, quote or line end that ends a text, 16 bytes at a time; the line feed after the end stops it. */
@@ -70,8 +72,8 @@ const skipText: Code = [
 const textCell = (leave: number): Code => [
   ...skipText,
   ...brIf(leave, i32.eq(at, local(START))),
-  ...i32.store(i32.add(i32.load(local(COLUMN), 4), rowOffset(2)), local(START)),
-  ...i32.store(i32.add(i32.load(local(COLUMN), 8), rowOffset(2)), at),
+  ...i32.store(i32.add(i32.load(local(COLUMN), 4), rowOffset(2)), inWindow(local(START))),
+  ...i32.store(i32.add(i32.load(local(COLUMN), 8), rowOffset(2)), inWindow(at)),
 ]
 
 const digitAt: Code = tee(BYTE, i32.sub(byteAt, i32.const(48)))
@@ -286,7 +288,7 @@ const rows: Code = block(
   ),
 )
 
-/** The module: `run(at, end, last, capacity, row)` returns where it stopped and leaves the rows in memory. */
+/** The module: `run(at, end, last, capacity, row, window)` returns where it stopped and leaves the rows in memory. */
 export function plainRowsModule(): Uint8Array<ArrayBuffer> {
   const body = [...rows, ...i32.store(i32.const(LAYOUT.rowCount), local(ROW)), ...at]
   return assemble(PARAMETERS, LOCALS, body)

@@ -5,7 +5,7 @@ import { MOST_EXPONENT, powersOfTen } from './powers.ts'
 
 const PAGE = 65_536
 
-type Run = (at: number, end: number, last: number, capacity: number, row: number) => number
+type Run = (at: number, end: number, last: number, capacity: number, row: number, window: number) => number
 
 /** Memory and the machine code that works in it. */
 interface Arena {
@@ -66,7 +66,8 @@ export class PlainRows {
    * returns where it stopped. The window holds a line feed at `end`.
    */
   take(from: number, end: number, capacity: number, rowCount: number): { at: number; rowCount: number } {
-    const at = this.#arena.run(this.windowAt + from, this.windowAt + end, this.#last, capacity, rowCount)
+    const window = this.windowAt
+    const at = this.#arena.run(window + from, window + end, this.#last, capacity, rowCount, window)
     return { at: at - this.windowAt, rowCount: this.#words[LAYOUT.rowCount / 4] }
   }
 }

@@ -82,9 +82,13 @@ describe('probabilities', () => {
     assert.equal(splits.all?.scores.accuracy, 0.75)
   })
   it('are judged by split as each split alone would be', async () => {
-    const truth = 'id,label,split\n1,cat,private\n2,dog,public\n3,owl,private\n4,dog,public'
+    const truth = 'id,label,split\n1,cat,private\n2,dog,public\n3,owl,public\n4,dog,public'
     const { splits } = await scored(SPEC, truth, GOOD, { whole: true })
-    const alone = await scored(SPEC, 'id,label\n2,dog\n4,dog', 'id,cat,dog,owl\n2,0.2,0.5,0.3\n4,0,1,0')
+    const alone = await scored(
+      SPEC,
+      'id,label\n2,dog\n3,owl\n4,dog',
+      'id,cat,dog,owl\n2,0.2,0.5,0.3\n3,0.4,0.2,0.4\n4,0,1,0',
+    )
     assert.deepEqual(splits.public, alone.splits.all)
     const all = await scored(SPEC, TRUTH, GOOD)
     for (const [name, value] of Object.entries(all.splits.all?.scores ?? {})) {

@@ -80,8 +80,8 @@ describe('probabilities', () => {
     assert.equal(value('classification', 'log_loss_no_renorm', input), -Math.log(eps))
   })
   it('with two classes top-1 is whether the positive one is above a half', () => {
-    const input = of(codes(0, 1), [0.5, 0.5], [0.5, 0.5])
-    assert.equal(value('classification', 'top_1_accuracy', input), 0.5)
+    const input = of(codes(0, 0, 1), [0.5, 0.5, 0.5], [0.5, 0.5, 0.5])
+    assert.equal(value('classification', 'top_1_accuracy', input), 2 / 3)
     assert.equal(value('classification', 'top_2_accuracy_pessimistic', input), 1)
   })
   it('confidence on the border of two bins goes down or up', () => {

@@ -124,8 +124,8 @@ test('a null of one batch does not stay in the next', async () => {
   const text = `a,b\n${Array.from({ length: 40_000 }, (_, i) => (i % 40_000 === 5 ? ',' : `${i},${i}`)).join('\n')}`
   const { rows } = await readTable(Buffer.from(text), { columns: { b: 'number' } })
   assert.equal(rows.length, 40_000)
-  const expected = rows.map((_, i) => (i === 5 ? [null, null] : [String(i), i]))
-  assert.deepEqual(rows, expected)
+  // one by one: the difference of two large tables takes minutes to print
+  for (const [i, row] of rows.entries()) assert.deepEqual(row, i === 5 ? [null, null] : [String(i), i])
 })
 
 test('marks, empty lines and a header alone', async () => {

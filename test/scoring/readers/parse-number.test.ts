@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isNanLiteral, parseNumber } from '#scoring/readers/csv/parse-number.ts'
 import { SeededRandom } from '#test/helpers/seeded-random.ts'
+import { literals } from './literals.ts'
 
 const random = new SeededRandom(71)
 const buffer = new Uint8Array(4096)
@@ -14,55 +15,10 @@ function parse(text: string): number {
   return parseNumber(buffer, 0, written)
 }
 
-function digits(count: number): string {
-  let text = ''
-  for (let i = 0; i < count; i++) text += random.below(10)
-  return text
-}
-
-function anyDouble(): number {
-  const words = Uint32Array.of(random.next() * 2 ** 32, random.next() * 2 ** 32)
-  const [value] = new Float64Array(words.buffer)
-  return Number.isFinite(value) ? value : 1
-}
-
-/** A decimal at or next to the middle between two neighbouring doubles, where rounding is hardest. */
-function nearMiddle(): string {
-  const words = new Uint32Array(2)
-  const value = new Float64Array(words.buffer)
-  value[0] = random.next() * 2 ** (random.below(60) - 30)
-  const low = value[0]
-  words[0] += 1
-  return (low / 2 + value[0] / 2).toPrecision(17 + random.below(9))
-}
-
-/** An odd integer of 54 bits (a tie, exactly) over a power of ten. */
-function tie(): string {
-  const text = String(BigInt(Math.floor(random.next() * 2 ** 53)) * 2n + 1n)
-  const places = random.below(20)
-  if (places === 0) return text
-  const padded = text.padStart(places + 1, '0')
-  return `${padded.slice(0, -places)}.${padded.slice(-places)}`
-}
-
-const SHAPES: readonly (() => string)[] = [
-  () => String(random.next()),
-  () => random.next().toFixed(6),
-  () => random.next().toFixed(random.below(22)),
-  () => String(anyDouble()),
-  () => `${digits(random.below(25) + 1)}.${digits(random.below(25))}`,
-  () => `${digits(1 + random.below(20))}e${random.below(80) - 40}`,
-  () => `0.${'0'.repeat(random.below(25))}${digits(17)}`,
-  () => `-${random.next() * 1000}`,
-  () =>
-    `${9007199254740993n + 2n * BigInt(random.below(1000))}.${'0'.repeat(random.below(5))}${random.below(2)}`,
-  nearMiddle,
-  tie,
-]
-
 test('every literal becomes the double that Number() gives, bit for bit', () => {
+  const texts = literals(random)
   for (let i = 0; i < 220_000; i++) {
-    const text = SHAPES[i % SHAPES.length]()
+    const text = texts.next().value
     const value = parse(text)
     if (!Object.is(value, Number(text))) assert.fail(`${text}: ${value} instead of ${Number(text)}`)
   }

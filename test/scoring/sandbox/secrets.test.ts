@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,6 +11,7 @@ import { attackJob, probe, processesWith, SECRET } from './attack.ts'
 
 // what a careless operator leaves readable for everybody, and another team's job
 const careless = mkdtempSync('/tmp/grandstand-careless-')
+chmodSync(careless, 0o755)
 writeFileSync(join(careless, 'secret'), SECRET, { mode: 0o644 })
 writeFileSync(join(careless, 'submission'), SECRET, { mode: 0o644 })
 const otherJob = createJobFolder()

@@ -90,7 +90,7 @@ export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
         <fieldset className="grid max-w-2xl gap-5 sm:grid-cols-3">
           <legend className="called mb-3 text-xl">Split</legend>
           <Field
-            name="testShare"
+            name="testFraction"
             label="Share of test rows"
             type="number"
             min={0.05}
@@ -99,7 +99,7 @@ export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
             defaultValue={0.3}
           />
           <Field
-            name="publicShare"
+            name="publicFraction"
             label="Public share of them"
             type="number"
             min={0.05}
