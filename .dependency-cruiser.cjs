@@ -39,7 +39,7 @@ module.exports = {
       name: 'pure',
       comment: 'rules, metrics and judging do no I/O, so tests need only plain values',
       severity: 'error',
-      from: { path: '^(core|scoring/metrics)/|^scoring/(judge|align)\\.ts$' },
+      from: { path: '^(core|scoring/metrics)/|^scoring/(judge|align)\\.ts$|^scoring/align/' },
       to: { dependencyTypes: ['core'] }, // Node built-ins
     },
     {

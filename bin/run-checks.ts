@@ -18,12 +18,17 @@ const sandbox = ['test/scoring/sandbox/**/*.test.ts']
 /** Postgres for tests: nobody will miss its data. */
 const quickSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300']
 
-/** Sets up what the checks need, runs them all, and prints what fails in full. A step that fails counts as one test. */
-export async function runChecks(): Promise<TestTotals> {
+/**
+ * Sets up what the checks need, runs them all, and prints what fails in full. A step that fails counts as one test; so
+ * does being stopped.
+ */
+export async function runChecks(stop: AbortSignal): Promise<TestTotals> {
   const totals: TestTotals = { passed: 0, failed: 0 }
   const folder = await mkdtemp(path.join(tmpdir(), 'grandstand-npm-test-'))
   let cluster: Cluster | undefined
-  const check = (title: string, work: () => Promise<unknown>) => counted(totals, title, work)
+  const check = async (title: string, work: () => Promise<unknown>) => {
+    if (!stop.aborted) await counted(totals, title, work)
+  }
   try {
     heading('Set-up')
     const variables: Record<string, string> = { GRANDSTAND_TEST_TOTALS: path.join(folder, 'totals') }
@@ -45,6 +50,7 @@ export async function runChecks(): Promise<TestTotals> {
     await check('import rules (dependency-cruiser)', requireImportRules)
 
     const tests = async (title: string, patterns: string[], without: string[]) => {
+      if (stop.aborted) return
       heading(title)
       addTotals(totals, await runTests(title, patterns, without, variables))
     }
@@ -53,6 +59,7 @@ export async function runChecks(): Promise<TestTotals> {
     heading('Pages')
     await check('the pages can be built (next build)', () => ensureWebBuild(() => {}))
     await tests('The whole system, end to end', wholeSystem, [])
+    if (stop.aborted) totals.failed++
   } finally {
     await cluster?.stop()
     await rm(folder, { recursive: true, force: true })

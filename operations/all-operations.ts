@@ -34,6 +34,7 @@ import { getSubmission } from './submissions/get-submission.ts'
 import { getSubmissionFile } from './submissions/get-submission-file.ts'
 import { listSubmissions } from './submissions/list-submissions.ts'
 import { getHealth } from './system/get-health.ts'
+import { listMetrics } from './system/list-metrics.ts'
 import { acceptInvitation } from './teams/accept-invitation.ts'
 import { createInvitation } from './teams/create-invitation.ts'
 import { createTeam } from './teams/create-team.ts'
@@ -81,6 +82,7 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   getSubmission,
   listSubmissions,
   getHealth,
+  listMetrics,
   acceptInvitation,
   createInvitation,
   createTeam,

@@ -10,7 +10,10 @@ const HEARTBEAT_MS = 15_000
  * A comment every 15 s keeps proxies from closing the line.
  */
 export function eventStream(watchOf: (params: Record<string, string>) => Watch) {
-  return async (request: Request, context: { params: Promise<Record<string, string>> }): Promise<Response> => {
+  return async (
+    request: Request,
+    context: { params: Promise<Record<string, string>> },
+  ): Promise<Response> => {
     try {
       const actor = await actorOf(request)
       const watch = watchOf(await context.params)

@@ -109,3 +109,17 @@ export function Checkbox({
     </div>
   )
 }
+
+/** A bare input for a table of fields, which keeps what was typed when the form comes back with an error. */
+export function CellInput({ name, defaultValue, ...rest }: ComponentProps<'input'> & { name: string }) {
+  const { state } = useAnswer()
+  const typed = state?.values[name]
+  return (
+    <input
+      name={name}
+      className="w-full rounded-card border border-edge bg-surface px-2 py-1.5"
+      {...rest}
+      defaultValue={typed ?? defaultValue}
+    />
+  )
+}

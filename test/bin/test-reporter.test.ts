@@ -60,9 +60,7 @@ test('a file that dies before its tests counts as failed', async () => {
 })
 
 test('a skipped test counts as failed', async () => {
-  const { totals, output } = await run(
-    "test('a', () => {})\ntest('not today', (t) => t.skip('no reason'))",
-  )
+  const { totals, output } = await run("test('a', () => {})\ntest('not today', (t) => t.skip('no reason'))")
   assert.deepEqual(totals, { passed: 1, failed: 1 })
   assert.match(output, /not today\n +is skipped/)
 })

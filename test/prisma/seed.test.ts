@@ -38,6 +38,19 @@ describe('the sample, seeded through a real worker and sandbox', () => {
     assert.equal(await database().journalLine.count(), submissions.length)
   })
 
+  it('releases both formats with equal rows, and pictures for the explorer', async () => {
+    const releases = await database().release.findMany({ include: { files: true, dataset: true } })
+    assert.equal(releases.length, 4)
+    for (const { files, dataset } of releases) {
+      for (const csv of files.filter(({ table, format }) => table && format === 'csv')) {
+        const parquet = files.find(({ table, format }) => table === csv.table && format === 'parquet')
+        assert.equal(parquet?.rows, csv.rows, `${dataset.slug} ${csv.path}`)
+      }
+      const images = files.filter(({ format }) => format === 'image')
+      assert.ok(images.length > 50, `${dataset.slug} shows ${images.length} images`)
+    }
+  })
+
   it('ranks teams on every track, and no baseline below the constant one', async () => {
     for (const { slug: challenge, tracks } of SAMPLE_CHALLENGES) {
       for (const { slug: track } of tracks) {

@@ -57,6 +57,7 @@ export function TableExplorer({
           },
           {
             title: 'Type',
+            wideOnly: true,
             cell: (column) => (
               <span className="flex flex-wrap gap-1.5">
                 <Badge tone={column.role === 'label' ? 'accent' : 'plain'}>{column.role}</Badge>

@@ -1,5 +1,6 @@
 import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
 import { DataTable } from '#app/_ui/data-table.tsx'
+import { CellInput } from '#app/_ui/field.tsx'
 import type { Challenge } from '#app/challenges/[challenge]/load-challenge.ts'
 import { savePhases } from '../actions.ts'
 import { phaseField, typedUtc } from '../phase-rows.ts'
@@ -22,12 +23,12 @@ export function PhasesForm({ challenge }: { challenge: Challenge }) {
             cell: (phase, row) => (
               <>
                 <input type="hidden" name={phaseField(row, 'slug')} value={phase?.slug ?? ''} />
-                <input
+                <CellInput
                   name={phaseField(row, 'title')}
                   aria-label={phase ? `Title of ${phase.title}` : 'Title of a new phase'}
                   placeholder={phase ? '' : 'A new phase'}
                   defaultValue={phase?.title}
-                  className={`${BOX} min-w-36`}
+                  style={{ minWidth: '9rem' }}
                 />
               </>
             ),
@@ -47,13 +48,13 @@ export function PhasesForm({ challenge }: { challenge: Challenge }) {
           {
             title: 'Per team, task, day',
             cell: (phase, row) => (
-              <input
+              <CellInput
                 type="number"
                 min={0}
                 name={phaseField(row, 'dailyQuota')}
                 aria-label="Submissions per team, task and day; 0 takes none"
                 defaultValue={phase?.dailyQuota ?? 5}
-                className={`${BOX} min-w-20`}
+                style={{ minWidth: '5rem' }}
               />
             ),
           },
@@ -83,12 +84,12 @@ export function PhasesForm({ challenge }: { challenge: Challenge }) {
 
 function Instant({ name, label, value }: { name: string; label: string; value: string | undefined }) {
   return (
-    <input
+    <CellInput
       type="datetime-local"
       name={name}
       aria-label={`${label}, in UTC`}
       defaultValue={value && typedUtc(value)}
-      className={`${BOX} figures min-w-48`}
+      style={{ minWidth: '12rem' }}
     />
   )
 }
