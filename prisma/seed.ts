@@ -119,8 +119,11 @@ async function demoOf(
     expiresInDays: 365,
   })
   const tasks = challenge.tracks.map(({ tasks: [task] }) => {
-    const sample = `/api/v1/releases/${datasets.get(task.dataset)!.releaseId}/files/sample_submission.csv`
-    return { id: task.slug, title: task.title, sampleUrl: sample }
+    const { releaseId, manifest } = datasets.get(task.dataset)!
+    // one sample file per question where a classification dataset asks several
+    const several = manifest.kind === 'classification' && manifest.questions.length > 1
+    const name = several ? `sample_submission_${task.question}.csv` : 'sample_submission.csv'
+    return { id: task.slug, title: task.title, sampleUrl: `/api/v1/releases/${releaseId}/files/${name}` }
   })
   return {
     accounts: accounts.map(({ email, password, role }) => ({ email, password, role })),

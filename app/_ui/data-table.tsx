@@ -15,15 +15,17 @@ interface DataTableProps<Row> {
   columns: readonly TableColumn<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row, index: number) => string
+  /** On narrow screens every row becomes a card, its cells below each other. */
+  stacked?: boolean
 }
 
 /** A table with a sticky header that scrolls sideways by itself when it must. */
-export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
+export function DataTable<Row>({ caption, columns, rows, rowKey, stacked }: DataTableProps<Row>) {
   return (
     <ScrollRegion label={caption}>
       <table className="w-full border-collapse text-[0.95rem]">
         <caption className="sr-only">{caption}</caption>
-        <thead className="sticky top-0 z-10 bg-surface">
+        <thead className={`sticky top-0 z-10 bg-surface ${stacked ? 'max-sm:sr-only' : ''}`}>
           <tr>
             {columns.map((column, i) => (
               <th
@@ -38,9 +40,12 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
         </thead>
         <tbody>
           {rows.map((row, r) => (
-            <tr key={rowKey(row, r)} className="border-b border-line last:border-0">
+            <tr
+              key={rowKey(row, r)}
+              className={`border-b border-line last:border-0 ${stacked ? STACKED_ROW : ''}`}
+            >
               {columns.map((column, i) => (
-                <td key={i} className={`py-2.5 align-top ${place(column)}`}>
+                <td key={i} className={`align-top ${stacked ? STACKED_CELL : 'py-2.5'} ${place(column)}`}>
                   {column.cell(row, r)}
                 </td>
               ))}
@@ -51,6 +56,9 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
     </ScrollRegion>
   )
 }
+
+const STACKED_ROW = 'max-sm:block max-sm:py-2.5'
+const STACKED_CELL = 'py-2.5 max-sm:block max-sm:px-4 max-sm:py-1.5 max-sm:empty:hidden'
 
 function place({ align, wideOnly }: Pick<TableColumn<never>, 'align' | 'wideOnly'>): string {
   return `px-3 first:pl-4 last:pr-4 ${align === 'right' ? 'figures text-right' : 'text-left'} ${wideOnly ? 'max-sm:hidden print:table-cell' : ''}`

@@ -5,6 +5,15 @@ import { useAnswer } from './action-form.tsx'
 const BOX =
   'w-full rounded-card border border-edge bg-surface px-3 py-2.5 text-ink placeholder:text-muted aria-invalid:border-bad aria-invalid:ring-1 aria-invalid:ring-bad'
 
+const CELL = 'w-full rounded-card border border-edge bg-surface px-2 py-1.5'
+
+interface Option {
+  value: string
+  title: string
+  /** Heading under which it is listed. */
+  group?: string
+}
+
 interface Around {
   label: string
   name: string
@@ -61,20 +70,32 @@ export function Select({
   ...rest
 }: Around &
   Omit<ComponentProps<'select'>, 'name' | 'children'> & {
-    options: readonly { value: string; title: string }[]
+    options: readonly Option[]
   }) {
   const { wrap, control, typed } = useField({ label, hint, name: rest.name })
   const chosen = typed ?? rest.defaultValue
   return wrap(
     // a new key makes an uncontrolled select take the answer's value
     <select key={String(chosen)} className={BOX} {...rest} {...control} defaultValue={chosen}>
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.title}
-        </option>
-      ))}
+      {Object.entries(Object.groupBy(options, ({ group }) => group ?? '')).map(([group, listed]) =>
+        group ? (
+          <optgroup key={group} label={group}>
+            <Listed options={listed ?? []} />
+          </optgroup>
+        ) : (
+          <Listed key={group} options={listed ?? []} />
+        ),
+      )}
     </select>,
   )
+}
+
+function Listed({ options }: { options: readonly Option[] }) {
+  return options.map(({ value, title }) => (
+    <option key={value} value={value}>
+      {title}
+    </option>
+  ))
 }
 
 /** Yes or no. */
@@ -114,12 +135,21 @@ export function Checkbox({
 export function CellInput({ name, defaultValue, ...rest }: ComponentProps<'input'> & { name: string }) {
   const { state } = useAnswer()
   const typed = state?.values[name]
+  return <input name={name} className={CELL} {...rest} defaultValue={typed ?? defaultValue} />
+}
+
+/** A bare select for a table of fields, which keeps what was chosen when the form comes back with an error. */
+export function CellSelect({
+  name,
+  defaultValue,
+  options,
+  ...rest
+}: Omit<ComponentProps<'select'>, 'children'> & { name: string; options: readonly Option[] }) {
+  const { state } = useAnswer()
+  const chosen = state?.values[name] ?? defaultValue
   return (
-    <input
-      name={name}
-      className="w-full rounded-card border border-edge bg-surface px-2 py-1.5"
-      {...rest}
-      defaultValue={typed ?? defaultValue}
-    />
+    <select key={String(chosen)} name={name} className={CELL} {...rest} defaultValue={chosen}>
+      <Listed options={options} />
+    </select>
   )
 }

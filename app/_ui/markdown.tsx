@@ -106,9 +106,8 @@ function table(token: Tokens.Table, top: number): ReactNode {
       </Cell>
     ))
   return (
-    <section
+    <div
       className="prose-table"
-      aria-label="Table"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
     >
@@ -122,7 +121,7 @@ function table(token: Tokens.Table, top: number): ReactNode {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }
 

@@ -11,6 +11,7 @@ export const paths = {
   track: (challenge: string, track: string) => `/challenges/${segment(challenge)}/tracks/${segment(track)}`,
   join: (invitation: string) => `/join/${segment(invitation)}`,
   task: (task: string) => `/tasks/${segment(task)}`,
+  send: (task: string) => `/tasks/${segment(task)}/send`,
   leaderboard: (task: string) => `/tasks/${segment(task)}/leaderboard`,
   submissions: (task: string) => `/tasks/${segment(task)}/submissions`,
   submission: (submission: string) => `/submissions/${segment(submission)}`,

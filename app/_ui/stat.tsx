@@ -11,7 +11,7 @@ export function Stats({ items }: { items: readonly StatItem[] }) {
   return (
     <dl className="grid grid-cols-2 gap-px border border-line bg-line sm:auto-cols-fr sm:grid-flow-col sm:grid-cols-none">
       {items.map((item) => (
-        <div key={item.label} className="min-w-0 bg-surface px-4 py-3.5">
+        <div key={item.label} className="min-w-0 bg-surface px-4 py-3.5 max-sm:last:odd:col-span-2">
           <dt className="lettered text-muted">{item.label}</dt>
           <dd className="called figures mt-1 text-2xl leading-none [&_time]:whitespace-normal">
             {item.value}

@@ -4,7 +4,7 @@ import { Button } from './button.tsx'
 import { Callout } from './callout.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { sizeText } from './numbers.ts'
-import { paths } from './paths.ts'
+import { apiPaths, paths } from './paths.ts'
 import { ProblemTable } from './problem-table.tsx'
 import { Progress } from './progress.tsx'
 import { type Refusal, sendFile } from './send-file.ts'
@@ -13,9 +13,9 @@ const ACCEPTED = '.csv,.parquet,.gz,.zst,.zip'
 
 /**
  * Sends a predictions file to a task, shows how much has left, and goes on to its live report. Without scripts the
- * form posts to the same address and the browser shows the answer as JSON.
+ * form posts to a page that does the same in one step.
  */
-export function UploadForm({ address, maxBytes }: { address: string; maxBytes: number }) {
+export function UploadForm({ task, maxBytes }: { task: string; maxBytes: number }) {
   const [file, setFile] = useState<File>()
   const [share, setShare] = useState<number>()
   const [refusal, setRefusal] = useState<Refusal>()
@@ -31,7 +31,7 @@ export function UploadForm({ address, maxBytes }: { address: string; maxBytes: n
     const query = new URLSearchParams({ filename: file.name, note: String(note ?? '') })
     setRefusal(undefined)
     setShare(0)
-    const sent = await sendFile(`${address}?${query}`, 'POST', file, setShare)
+    const sent = await sendFile(`${apiPaths.submissions(task)}?${query}`, 'POST', file, setShare)
     if ('answer' in sent) return location.assign(paths.submission((sent.answer as { id: string }).id))
     setShare(undefined)
     setRefusal(sent.refusal)
@@ -39,7 +39,7 @@ export function UploadForm({ address, maxBytes }: { address: string; maxBytes: n
   return (
     <form
       onSubmit={submit}
-      action={address}
+      action={paths.send(task)}
       method="post"
       encType="multipart/form-data"
       className="grid gap-4"

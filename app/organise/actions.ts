@@ -66,11 +66,12 @@ export async function addTrack(_: FormState | undefined, form: FormData): Promis
   })
 }
 
-/** Adds a task; the field `truth` names a release and one of its truths. */
+/** Adds a task; `truth` names a release and one of its truths, `judgedBy` a kind of task and one of its metrics. */
 export async function addTask(_: FormState | undefined, form: FormData): Promise<FormState> {
   return answerForm(form, async () => {
     const challenge = textOf(form, 'challenge')
     const [releaseId, truth] = textOf(form, 'truth').split(' ')
+    const [wanted, primaryMetric] = textOf(form, 'judgedBy').split(' ')
     await createTask.call(await sessionActor(), {
       challenge,
       track: textOf(form, 'track'),
@@ -78,8 +79,8 @@ export async function addTask(_: FormState | undefined, form: FormData): Promise
       description: textOf(form, 'description'),
       releaseId,
       truth: truth ?? '',
-      spec: { kind: TASK_KINDS.find((kind) => kind === textOf(form, 'kind')) ?? 'classification' },
-      primaryMetric: textOf(form, 'primaryMetric'),
+      spec: { kind: TASK_KINDS.find((kind) => kind === wanted) ?? 'classification' },
+      primaryMetric: primaryMetric ?? '',
     })
     redirect(paths.organise(challenge))
   })

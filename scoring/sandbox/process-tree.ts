@@ -52,12 +52,17 @@ export function readTree(root: number): ProcessUsage[] {
   return hasChildrenFiles() ? descend(first) : descendByScan(first)
 }
 
-/** Proportional share of the memory that processes have in common, in bytes; resident memory where it cannot be read. */
+/**
+ * Proportional share of the memory that processes have in common, in bytes; resident memory where it may not be read,
+ * nothing for a process that has ended meanwhile. The processes are read one after the other: while some of them end,
+ * the shares of the others grow, and the sum can come out too large.
+ */
 export function proportionalBytes(processes: readonly ProcessUsage[]): number {
   let sum = 0
   for (const { pid, residentBytes } of processes) {
     const match = /^Pss:\s+(\d+) kB/m.exec(readOrNull(`/proc/${pid}/smaps_rollup`) ?? '')
-    sum += match ? 1024 * Number(match[1]) : residentBytes
+    if (match) sum += 1024 * Number(match[1])
+    else if (readProcess(pid)?.isZombie === false) sum += residentBytes
   }
   return sum
 }

@@ -104,8 +104,12 @@ export class Watchdog {
     this.#countCpu(tree)
     let memoryBytes = files.bytes
     for (const { residentBytes } of tree) memoryBytes += residentBytes
-    // processes that share pages (forks of one parent) would be counted for each; the exact figure costs more to read
-    if (memoryBytes > limits.memoryBytes) memoryBytes = files.bytes + proportionalBytes(tree)
+    // processes that share pages (forks of one parent) would be counted for each; the exact figure costs more to read,
+    // and is taken twice, because it comes out too large while processes end
+    if (memoryBytes > limits.memoryBytes) {
+      const second = () => proportionalBytes(readTree(this.#sandbox.pid))
+      memoryBytes = files.bytes + Math.min(proportionalBytes(tree), second())
+    }
     this.#peakMemoryBytes = Math.max(this.#peakMemoryBytes, memoryBytes)
     this.#outOfMemory = (counted?.outOfMemoryKills ?? 0) > 0
     return { memoryBytes, inodes: files.inodes, processes: tree.length }

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import { wholeText } from '#app/_ui/numbers.ts'
 import { PlotFigure } from '#app/_ui/plot.tsx'
+import type { ImageAddress } from './image-address.ts'
 import type { ColumnProfile } from './profile-shape.ts'
 
 const WIDTH = 300
@@ -12,8 +13,7 @@ interface ColumnPictureProps {
   profile: ColumnProfile
   /** Whether its numbers are milliseconds since 1970. */
   instants: boolean
-  /** Addresses of images by the path in the cell. */
-  images: ReadonlyMap<string, string>
+  images: ImageAddress
 }
 
 /** What a column holds, as a small picture: a histogram, the most frequent values, text lengths, or some images. */
@@ -123,14 +123,14 @@ function Bars({ name, values, otherCount }: BarsProps) {
   )
 }
 
-function Images({ paths, images }: { paths: readonly string[]; images: ReadonlyMap<string, string> }) {
-  const shown = paths.filter((path) => images.has(path)).slice(0, MOST_IMAGES)
+function Images({ paths, images }: { paths: readonly string[]; images: ImageAddress }) {
+  const shown = paths.filter((path) => images(path)).slice(0, MOST_IMAGES)
   return (
     <ul className="flex max-w-80 flex-wrap gap-1.5">
       {shown.map((path) => (
         <li key={path}>
           <img
-            src={images.get(path)}
+            src={images(path)}
             alt={path}
             loading="lazy"
             className="size-12 bg-white object-contain p-1 ring-1 ring-line"

@@ -1,4 +1,5 @@
 import { DataTable } from '#app/_ui/data-table.tsx'
+import type { ImageAddress } from './image-address.ts'
 import type { Release } from './load-dataset.ts'
 import type { SampleRows } from './profile-shape.ts'
 
@@ -11,8 +12,7 @@ const LONGEST_CELL = 140
 interface SampleTableProps {
   table: Table
   sample: SampleRows
-  /** Addresses of images by the path in the cell. */
-  images: ReadonlyMap<string, string>
+  images: ImageAddress
 }
 
 /** The first rows of a table as they are in the files, images shown. */
@@ -37,9 +37,9 @@ export function SampleTable({ table, sample, images }: SampleTableProps) {
   )
 }
 
-function Cell({ text, image }: { text: string | null; image?: ReadonlyMap<string, string> }) {
+function Cell({ text, image }: { text: string | null; image?: ImageAddress }) {
   if (text === null) return <span className="text-sm italic text-muted">null</span>
-  const address = image?.get(text)
+  const address = image?.(text)
   if (address) {
     return (
       <img

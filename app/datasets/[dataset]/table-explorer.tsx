@@ -5,10 +5,12 @@ import { Section } from '#app/_ui/page-heading.tsx'
 import { paths } from '#app/_ui/paths.ts'
 import { TabLinks } from '#app/_ui/tabs.tsx'
 import { ColumnPicture } from './column-picture.tsx'
-import { imageAddresses } from './image-addresses.ts'
+import { imageAddress } from './image-address.ts'
 import type { Dataset, Release } from './load-dataset.ts'
 import { profilesOf, samplesOf } from './profile-shape.ts'
 import { SampleTable } from './sample-table.tsx'
+
+type Column = NonNullable<Release['schema']>['tables'][number]['columns'][number]
 
 /** One table of a release at a time: its columns with pictures of what they hold, then its first rows. */
 export function TableExplorer({
@@ -27,7 +29,7 @@ export function TableExplorer({
     `${paths.dataset(dataset.slug)}?release=${release.id}&table=${encodeURIComponent(name)}`
   const profile = profilesOf(release.profile)[table.name]
   const sample = samplesOf(release.sampleRows)[table.name]
-  const images = imageAddresses(release)
+  const images = imageAddress(release)
   const byName = new Map(profile?.columns.map((column) => [column.name, column]))
   return (
     <Section
@@ -41,6 +43,7 @@ export function TableExplorer({
       />
       <DataTable
         caption={`Columns of ${table.name}`}
+        stacked
         rows={table.columns}
         rowKey={(column) => column.name}
         columns={[
@@ -48,7 +51,7 @@ export function TableExplorer({
             title: 'Column',
             cell: (column) => (
               <>
-                <code className="font-mono font-semibold">{column.name}</code>
+                <code className="break-all font-mono font-semibold">{column.name}</code>
                 {column.description && (
                   <p className="mt-1 max-w-72 text-sm text-muted">{column.description}</p>
                 )}
@@ -57,17 +60,7 @@ export function TableExplorer({
           },
           {
             title: 'Type',
-            wideOnly: true,
-            cell: (column) => (
-              <span className="flex flex-wrap gap-1.5">
-                <Badge tone={column.role === 'label' ? 'accent' : 'plain'}>{column.role}</Badge>
-                <Badge tone="outline">{column.modality}</Badge>
-                <span className="w-full text-sm text-muted">
-                  {column.type}
-                  {column.unit && `, ${column.unit}`}
-                </span>
-              </span>
-            ),
+            cell: (column) => <ColumnType column={column} />,
           },
           {
             title: 'Values',
@@ -95,6 +88,19 @@ export function TableExplorer({
         </div>
       )}
     </Section>
+  )
+}
+
+function ColumnType({ column }: { column: Column }) {
+  return (
+    <span className="flex flex-wrap gap-1.5">
+      <Badge tone={column.role === 'label' ? 'accent' : 'plain'}>{column.role}</Badge>
+      <Badge tone="outline">{column.modality}</Badge>
+      <span className="w-full text-sm text-muted">
+        {column.type}
+        {column.unit && `, ${column.unit}`}
+      </span>
+    </span>
   )
 }
 

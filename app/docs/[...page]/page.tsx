@@ -22,7 +22,7 @@ export default async function DocsPage(props: Props) {
   const page = await load(props)
   const pages = await listPages()
   return (
-    <div className="grid gap-x-12 gap-y-8 pt-9 lg:grid-cols-[14rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 gap-x-12 gap-y-8 pt-9 lg:grid-cols-[14rem_minmax(0,1fr)]">
       <nav aria-label="Handbook" className="print:hidden">
         <p className="lettered mb-2 text-muted">Handbook</p>
         <ul className="flex flex-wrap gap-x-4 lg:block">

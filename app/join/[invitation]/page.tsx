@@ -22,7 +22,14 @@ export default async function JoinPage({ params }: { params: Promise<{ invitatio
     throw thrown
   })
   if (found instanceof GrandstandError) {
-    return <PageHeading eyebrow="Invitation" title={found.title} lead={found.message} />
+    return (
+      <PageHeading
+        eyebrow="Invitation"
+        title="This invitation does not work"
+        lead={found.message}
+        actions={<ButtonLink href={paths.challenges()}>All challenges</ButtonLink>}
+      />
+    )
   }
   const { team, challenge, expiresAt } = found
   const standing =

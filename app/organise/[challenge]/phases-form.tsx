@@ -1,11 +1,14 @@
 import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
 import { DataTable } from '#app/_ui/data-table.tsx'
-import { CellInput } from '#app/_ui/field.tsx'
+import { CellInput, CellSelect } from '#app/_ui/field.tsx'
 import type { Challenge } from '#app/challenges/[challenge]/load-challenge.ts'
 import { savePhases } from '../actions.ts'
 import { phaseField, typedUtc } from '../phase-rows.ts'
 
-const BOX = 'w-full rounded-card border border-edge bg-surface px-2 py-1.5'
+const SPLITS = [
+  { value: 'public', title: 'public part' },
+  { value: 'private', title: 'private part' },
+]
 
 /** The phases as rows to edit; the last row is empty, for one more. */
 export function PhasesForm({ challenge }: { challenge: Challenge }) {
@@ -61,15 +64,13 @@ export function PhasesForm({ challenge }: { challenge: Challenge }) {
           {
             title: 'Boards show',
             cell: (phase, row) => (
-              <select
+              <CellSelect
                 name={phaseField(row, 'visibleSplit')}
                 aria-label="Part of the answers that boards show"
                 defaultValue={phase?.visibleSplit}
-                className={BOX}
-              >
-                <option value="public">public part</option>
-                <option value="private">private part</option>
-              </select>
+                options={SPLITS}
+                style={{ minWidth: '8rem' }}
+              />
             ),
           },
         ]}

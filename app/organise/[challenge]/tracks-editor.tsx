@@ -1,17 +1,18 @@
 import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
 import { Field, Select, TextArea } from '#app/_ui/field.tsx'
 import { paths } from '#app/_ui/paths.ts'
-import { AVERAGING_TITLES, KIND_TITLES } from '#app/_ui/task-words.ts'
+import { AVERAGING_TITLES } from '#app/_ui/task-words.ts'
 import type { Challenge } from '#app/challenges/[challenge]/load-challenge.ts'
 import { AVERAGINGS } from '#core/ranking.ts'
 import { addTask, addTrack } from '../actions.ts'
+import { listMetricOptions, type MetricOption } from './list-metric-options.ts'
 import { listTruths, type TruthOption } from './list-truths.ts'
 
 const PANEL = 'border border-line bg-surface p-5'
 
 /** The tracks with their tasks, a form for one more task in each, and one for one more track. */
 export async function TracksEditor({ challenge }: { challenge: Challenge }) {
-  const truths = await listTruths()
+  const [truths, metrics] = await Promise.all([listTruths(), listMetricOptions()])
   return (
     <div className="grid gap-6">
       {challenge.tracks.map((track) => (
@@ -24,13 +25,16 @@ export async function TracksEditor({ challenge }: { challenge: Challenge }) {
                 <a className="link font-semibold" href={paths.task(task.slug)}>
                   {task.title}
                 </a>{' '}
-                <span className="text-sm text-muted">{task.primaryMetric}</span>
+                <span className="text-sm text-muted">
+                  {metrics.find(({ value }) => value === `${task.kind} ${task.primaryMetric}`)?.title ??
+                    task.primaryMetric}
+                </span>
               </li>
             ))}
           </ul>
           <details>
             <summary className="font-semibold">Add a task to {track.title}</summary>
-            <TaskForm challenge={challenge.slug} track={track.slug} truths={truths} />
+            <TaskForm challenge={challenge.slug} track={track.slug} truths={truths} metrics={metrics} />
           </details>
         </section>
       ))}
@@ -55,16 +59,16 @@ export async function TracksEditor({ challenge }: { challenge: Challenge }) {
   )
 }
 
-const OFFERED_KINDS = ['classification', 'matching-pairs']
-
 function TaskForm({
   challenge,
   track,
   truths,
+  metrics,
 }: {
   challenge: string
   track: string
   truths: readonly TruthOption[]
+  metrics: readonly MetricOption[]
 }) {
   if (truths.length === 0) {
     return (
@@ -85,17 +89,7 @@ function TaskForm({
         <Field name="title" label="Title" required maxLength={120} />
         <TextArea name="description" label="Description" hint="Markdown." rows={5} />
         <Select name="truth" label="Answers" options={truths} />
-        <Select
-          name="kind"
-          label="Kind"
-          options={OFFERED_KINDS.map((value) => ({ value, title: KIND_TITLES[value] }))}
-        />
-        <Field
-          name="primaryMetric"
-          label="Primary metric"
-          hint="Such as accuracy, f1_macro or log_loss; f1 or average_precision for pairs."
-          required
-        />
+        <Select name="judgedBy" label="Kind and primary metric" options={metrics} />
         <SubmitButton>Add the task</SubmitButton>
       </ActionForm>
     </div>

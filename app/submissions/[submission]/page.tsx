@@ -11,10 +11,12 @@ import { Stats } from '#app/_ui/stat.tsx'
 import { SubmissionStatusBadge } from '#app/_ui/submission-status.tsx'
 import { Time } from '#app/_ui/time.tsx'
 import { isFinal } from '#core/submission.ts'
+import { getTask } from '#operations/challenges/get-task.ts'
 import { getSubmission } from '#operations/submissions/get-submission.ts'
+import { listMetrics } from '#operations/system/list-metrics.ts'
 import { Outcome } from './outcome.tsx'
 import { SplitReportView } from './split-report.tsx'
-import type { Submission } from './submission-types.ts'
+import type { Metric, Submission } from './submission-types.ts'
 
 export const metadata: Metadata = { title: 'Submission' }
 
@@ -24,6 +26,7 @@ export default async function SubmissionPage({ params }: { params: Promise<{ sub
   const asked = getSubmission.call(await sessionActor(), { submission: id })
   const submission = await forPage(paths.submission(id), asked)
   const { task, challenge } = submission
+  const around = { submission, metrics: await metricsOf(task.slug) }
   return (
     <>
       <PageHeading
@@ -48,12 +51,8 @@ export default async function SubmissionPage({ params }: { params: Promise<{ sub
           <ProblemTable problems={submission.problems} count={submission.problemCount} />
         </Section>
       )}
-      {submission.private && (
-        <SplitReportView title="Private part" report={submission.private} submission={submission} />
-      )}
-      {submission.public && (
-        <SplitReportView title="Public part" report={submission.public} submission={submission} />
-      )}
+      {submission.private && <SplitReportView title="Private part" report={submission.private} {...around} />}
+      {submission.public && <SplitReportView title="Public part" report={submission.public} {...around} />}
       {submission.fault && (
         <Section title="For organisers">
           <Callout tone="bad" title="Why the platform failed">
@@ -63,6 +62,13 @@ export default async function SubmissionPage({ params }: { params: Promise<{ sub
       )}
     </>
   )
+}
+
+/** Everything that the task's kind can be judged by, by name. */
+async function metricsOf(slug: string): Promise<ReadonlyMap<string, Metric>> {
+  const { spec } = await getTask.call(await sessionActor(), { task: slug })
+  const { metrics } = await listMetrics.call(await sessionActor(), { kind: spec.kind })
+  return new Map(metrics.map((metric) => [metric.name, metric]))
 }
 
 function facts(submission: Submission) {

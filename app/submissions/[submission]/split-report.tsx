@@ -4,16 +4,18 @@ import { Section } from '#app/_ui/page-heading.tsx'
 import { ClassTable } from './class-table.tsx'
 import { ConfusionMap } from './confusion-map.tsx'
 import { CurvePlots } from './curve-plots.tsx'
-import type { SplitReport, Submission } from './submission-types.ts'
+import type { Metric, SplitReport, Submission } from './submission-types.ts'
 
 interface SplitReportProps {
   title: string
   report: SplitReport
   submission: Submission
+  /** What is known of the metrics, by name. */
+  metrics: ReadonlyMap<string, Metric>
 }
 
 /** All that is known about a file on one part of the answers. */
-export function SplitReportView({ title, report, submission }: SplitReportProps) {
+export function SplitReportView({ title, report, submission, metrics }: SplitReportProps) {
   const { metric, classes } = submission
   const { interval } = report
   const rows = [
@@ -34,16 +36,16 @@ export function SplitReportView({ title, report, submission }: SplitReportProps)
               {
                 title: 'Metric',
                 cell: ({ name }) =>
-                  name === metric.name ? <strong>{metric.title}</strong> : metricWords(name),
+                  name === metric.name ? <strong>{metric.title}</strong> : (metrics.get(name)?.title ?? name),
               },
               {
                 title: 'Score',
                 align: 'right',
-                cell: ({ value, reason }) =>
+                cell: ({ name, value, reason }) =>
                   value === null ? (
                     <span className="text-muted">{reason}</span>
                   ) : (
-                    scoreText(value, metric.precision)
+                    scoreText(value, (metrics.get(name) ?? metric).precision)
                   ),
               },
             ]}
@@ -62,20 +64,4 @@ export function SplitReportView({ title, report, submission }: SplitReportProps)
       {report.perClass && report.perClass.length > 0 && <ClassTable rows={report.perClass} title={title} />}
     </Section>
   )
-}
-
-const SHORT: Record<string, string> = {
-  f1: 'F1',
-  mcc: 'Matthews correlation',
-  roc: 'ROC',
-  auc: 'AUC',
-  ece: 'ECE',
-  b3: 'B³',
-}
-
-/** `f1_macro` → `F1 macro`: metric names as words. */
-function metricWords(name: string): string {
-  const words = name.split('_').map((word) => SHORT[word] ?? word)
-  const text = words.join(' ')
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -3,3 +3,4 @@ import type { splitReportView, submissionView } from '#operations/submissions/su
 
 export type Submission = z.output<typeof submissionView>
 export type SplitReport = z.output<typeof splitReportView>
+export type Metric = Submission['metric']

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ButtonLink } from '#app/_ui/button.tsx'
 import { wholeText } from '#app/_ui/numbers.ts'
-import { apiPaths, paths } from '#app/_ui/paths.ts'
+import { paths } from '#app/_ui/paths.ts'
 import { SubmissionList } from '#app/_ui/submission-list.tsx'
 import { Time } from '#app/_ui/time.tsx'
 import { UploadForm } from '#app/_ui/upload-form.tsx'
@@ -67,9 +67,7 @@ function Place({ task, own, signedIn }: { task: Task; own: Own | undefined; sign
         {wholeText(Math.max(0, limit - used))} of {wholeText(limit)} left today; renews <Time at={renewsAt} />
         . Closes <Time at={closesAt} />.
       </p>
-      {used < limit && (
-        <UploadForm address={apiPaths.submissions(task.slug)} maxBytes={task.maxUploadBytes} />
-      )}
+      {used < limit && <UploadForm task={task.slug} maxBytes={task.maxUploadBytes} />}
     </>
   )
 }

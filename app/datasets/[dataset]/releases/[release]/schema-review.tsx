@@ -1,15 +1,15 @@
 import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
 import { DataTable } from '#app/_ui/data-table.tsx'
-import { Field } from '#app/_ui/field.tsx'
+import { CellInput, CellSelect, Field } from '#app/_ui/field.tsx'
 import { confirm } from '../../../actions.ts'
 import type { Dataset, Release } from '../../load-dataset.ts'
 import { fieldName } from './revised-schema.ts'
 
 type Schema = NonNullable<Release['schema']>
 
-const ROLES = ['id', 'feature', 'label', 'group', 'ignore']
-const MODALITIES = ['id', 'numeric', 'categorical', 'text', 'image', 'boolean', 'datetime']
-const BOX = 'rounded-card border border-edge bg-surface px-2 py-1.5'
+const asOption = (value: string) => ({ value, title: value })
+const ROLES = ['id', 'feature', 'label', 'group', 'ignore'].map(asOption)
+const MODALITIES = ['id', 'numeric', 'categorical', 'text', 'image', 'boolean', 'datetime'].map(asOption)
 
 interface SchemaReviewProps {
   dataset: Dataset
@@ -41,16 +41,18 @@ export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
                       {column.type}
                       {column.nullable && ', may be empty'}
                     </p>
+                    {column.reason && <p className="mt-1 text-sm text-muted sm:hidden">{column.reason}</p>}
                   </>
                 ),
               },
               {
                 title: 'Role',
                 cell: (column, c) => (
-                  <Choice
+                  <CellSelect
                     name={fieldName(t, c, 'role')}
-                    label={`Role of ${column.name}`}
-                    value={column.role}
+                    aria-label={`Role of ${column.name}`}
+                    defaultValue={column.role}
+                    style={{ minWidth: '7rem' }}
                     options={ROLES}
                   />
                 ),
@@ -58,10 +60,11 @@ export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
               {
                 title: 'Modality',
                 cell: (column, c) => (
-                  <Choice
+                  <CellSelect
                     name={fieldName(t, c, 'modality')}
-                    label={`Modality of ${column.name}`}
-                    value={column.modality}
+                    aria-label={`Modality of ${column.name}`}
+                    defaultValue={column.modality}
+                    style={{ minWidth: '8rem' }}
                     options={MODALITIES}
                   />
                 ),
@@ -74,11 +77,11 @@ export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
               {
                 title: 'Description',
                 cell: (column, c) => (
-                  <input
+                  <CellInput
                     name={fieldName(t, c, 'description')}
                     aria-label={`Description of ${column.name}`}
                     defaultValue={column.description}
-                    className={`${BOX} min-w-48`}
+                    style={{ minWidth: '12rem' }}
                   />
                 ),
               },
@@ -112,25 +115,5 @@ export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
       )}
       <SubmitButton>Confirm and build the release</SubmitButton>
     </ActionForm>
-  )
-}
-
-function Choice({
-  name,
-  label,
-  value,
-  options,
-}: {
-  name: string
-  label: string
-  value: string
-  options: readonly string[]
-}) {
-  return (
-    <select name={name} aria-label={label} defaultValue={value} className={BOX}>
-      {options.map((option) => (
-        <option key={option}>{option}</option>
-      ))}
-    </select>
   )
 }
