@@ -79,7 +79,7 @@ function ChallengeList({ title, challenges }: { title: string; challenges: reado
   if (challenges.length === 0) return null
   return (
     <Section title={title}>
-      <div className="grid gap-5 sm:grid-cols-[repeat(auto-fit,minmax(20rem,1fr))]">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-[repeat(auto-fit,minmax(20rem,1fr))]">
         {challenges.map((challenge) => (
           <ChallengeCard key={challenge.slug} challenge={challenge} />
         ))}
@@ -106,7 +106,7 @@ const STEPS = [
 function HowItWorks() {
   return (
     <Section title="From table to podium">
-      <ol className="grid gap-8 md:grid-cols-3">
+      <ol className="grid grid-cols-1 gap-8 md:grid-cols-3">
         {STEPS.map((step, i) => (
           <li key={step.title} className="flex gap-4">
             <span className="called figures text-5xl leading-[0.85] text-accent" aria-hidden="true">

@@ -7,7 +7,8 @@ import { readFileSync, writeSync } from 'node:fs'
 import { GrandstandError } from '#core/errors.ts'
 import type { JudgeAnswer, JudgeRequest } from './judge/judge-protocol.ts'
 import type { OpenTable } from './judge/opened-table.ts'
-import { judge } from './judge.ts'
+import { unpackTruth } from './judge/packed-truth.ts'
+import { judgePredictions, prepareTruth } from './judge.ts'
 import { openTable } from './readers/open-table.ts'
 
 const STDIN = 0
@@ -19,10 +20,13 @@ function opener(path: string): OpenTable {
 }
 
 async function answer(request: JudgeRequest): Promise<JudgeAnswer> {
-  const { spec, truthPath, predictionsPath, slicesPath, options } = request
+  const { spec, truthPath, truthIsPacked, predictionsPath, slicesPath, options } = request
   const slices = slicesPath === undefined ? undefined : opener(slicesPath)
   try {
-    return { judgement: await judge(spec, opener(truthPath), opener(predictionsPath), options, slices) }
+    const truth = truthIsPacked
+      ? unpackTruth(readFileSync(truthPath))
+      : await prepareTruth(spec, opener(truthPath))
+    return { judgement: await judgePredictions(spec, truth, opener(predictionsPath), options, slices) }
   } catch (error) {
     // the judge's own words for what is wrong with truth or task; anything else is a bug and ends the program
     if (error instanceof GrandstandError) return { fault: error.message }

@@ -18,7 +18,7 @@ export function useAnswer() {
 export function ActionForm({
   action,
   children,
-  className = 'grid gap-5',
+  className = 'grid grid-cols-1 gap-5',
 }: {
   action: FormAction
   children: ReactNode

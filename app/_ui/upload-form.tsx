@@ -42,7 +42,7 @@ export function UploadForm({ task, maxBytes }: { task: string; maxBytes: number 
       action={paths.send(task)}
       method="post"
       encType="multipart/form-data"
-      className="grid gap-4"
+      className="grid grid-cols-1 gap-4"
     >
       <label className="block text-sm">
         <span className="mb-1 block font-semibold">Note to yourselves (optional)</span>

@@ -29,7 +29,7 @@ export function EndpointCard({ endpoint }: { endpoint: Endpoint }) {
         <code className="min-w-0 break-all font-mono text-sm font-semibold">/api/v1{endpoint.path}</code>
         <span className="w-full text-muted sm:ml-auto sm:w-auto">{endpoint.summary}</span>
       </summary>
-      <div className="grid gap-4 border-t border-line px-4 py-4">
+      <div className="grid grid-cols-1 gap-4 border-t border-line px-4 py-4">
         {endpoint.description && <p className="max-w-measure">{endpoint.description}</p>}
         <p className="text-sm text-muted">
           {endpoint.security.some((one) => 'token' in one) ? 'Needs a token' : 'Open to everybody; a token'}{' '}
@@ -37,7 +37,7 @@ export function EndpointCard({ endpoint }: { endpoint: Endpoint }) {
           {takesFile && '. Takes a file as the body, or as the multipart field “file”'}.
         </p>
         {inputs.length > 0 && (
-          <dl className="grid gap-2 text-sm">
+          <dl className="grid grid-cols-1 gap-2 text-sm">
             {inputs.map((input) => (
               <div
                 key={`${input.where}-${input.name}`}
@@ -57,7 +57,7 @@ export function EndpointCard({ endpoint }: { endpoint: Endpoint }) {
             ))}
           </dl>
         )}
-        <dl className="grid gap-1 text-sm">
+        <dl className="grid grid-cols-1 gap-1 text-sm">
           {Object.entries(endpoint.responses).map(([status, { description }]) => (
             <div key={status} className="flex gap-4">
               <dt className="figures w-10 shrink-0 font-semibold">{status}</dt>

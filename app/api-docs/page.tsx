@@ -26,7 +26,7 @@ export default function ApiDocsPage() {
           </a>
         }
       />
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
         <CodeBlock label="Who am I?" code={example} />
         <p className="max-w-measure self-center text-muted">
           Make a token on your{' '}
@@ -50,7 +50,7 @@ export default function ApiDocsPage() {
       </nav>
       {groups.map(({ tag, endpoints }) => (
         <Section key={tag} id={anchorOf(tag)} title={capitalised(tag)}>
-          <div className="grid gap-3">
+          <div className="grid grid-cols-1 gap-3">
             {endpoints.map((endpoint) => (
               <EndpointCard key={endpoint.operationId} endpoint={endpoint} />
             ))}

@@ -34,7 +34,7 @@ export default async function ChallengesPage() {
         ({ title, list }) =>
           list.length > 0 && (
             <Section key={title} title={title}>
-              <div className="grid gap-5 md:grid-cols-2 lg:grid-cols-3">
+              <div className="grid grid-cols-1 gap-5 md:grid-cols-2 lg:grid-cols-3">
                 {list.map((challenge) => (
                   <ChallengeCard key={challenge.slug} challenge={challenge} />
                 ))}

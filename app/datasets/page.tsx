@@ -25,7 +25,7 @@ export default async function DatasetsPage() {
       {datasets.length === 0 && (
         <EmptyState title="No dataset yet">Organisers register them with their challenges.</EmptyState>
       )}
-      <div className="grid gap-5 md:grid-cols-2 lg:grid-cols-3">
+      <div className="grid grid-cols-1 gap-5 md:grid-cols-2 lg:grid-cols-3">
         {datasets.map((dataset) => (
           <LinkCard
             key={dataset.id}

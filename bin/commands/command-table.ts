@@ -12,6 +12,17 @@ const commands = new Map<string, Command>([
     },
   ],
   [
+    'scorer',
+    {
+      usage: [
+        'grandstand scorer run --program FOLDER --truth PATH --predictions PATH [--json]',
+        'grandstand scorer check --program FOLDER [--json]',
+      ],
+      summary: "Run an organiser's scorer program in the worker's sandbox, or try it on its sample",
+      load: async () => (await import('./scorer.ts')).scorerCommand,
+    },
+  ],
+  [
     'operator',
     {
       usage: ['grandstand operator create E-MAIL', 'grandstand operator reset-password E-MAIL'],

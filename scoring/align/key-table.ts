@@ -10,9 +10,10 @@ const RUN = 1024
 const decoder = new TextDecoder()
 
 /**
- * Open addressing with linear probing; a slot holds the key's 32-bit hash and its ordinal + 1 side by side, so that
- * one cache line answers most probes. The hash is seeded per table: nobody can prepare a file that makes it slow.
- * The slots are laid out only when first needed, so a file in the same order as the table never pays for them.
+ * Open addressing with linear probing. A slot is one word: its low bits, as many as it takes to number the slots, hold
+ * the key's ordinal + 1, the bits above hold those of the key's hash, so that one read answers most probes. The hash is
+ * seeded per table: nobody can prepare a file that makes it slow. The slots are laid out only when first needed, so a
+ * file in the same order as the table never pays for them.
  */
 export class KeyTable {
   #seed: number
@@ -56,8 +57,8 @@ export class KeyTable {
       this.#hashRun(keys, from, to)
       for (let i = from; i < to; i++) {
         const slot = this.#probe(keys.bytes, keys.starts[i], keys.ends[i], this.#hashes[i - from])
-        const found = this.#slots[slot + 1]
-        out[i] = found === 0 ? this.#append(keys, i, slot, this.#hashes[i - from]) : found - 1
+        const found = this.#slots[slot]
+        out[i] = found === 0 ? this.#append(keys, i, slot, this.#hashes[i - from]) : this.#ordinalOf(found)
       }
     }
   }
@@ -96,9 +97,13 @@ export class KeyTable {
     const mask = slots.length - 1
     for (let i = from; i < to; i++) {
       const hash = hashes[i - from]
-      let slot = (hash * 2) & mask
-      while (slots[slot + 1] !== 0 && slots[slot] !== hash) slot = (slot + 2) & mask
-      out[i] = slots[slot + 1] - 1 // 0 - 1 wraps to ABSENT
+      let slot = hash & mask
+      let word = slots[slot]
+      while (word !== 0 && ((word ^ hash) & ~mask) !== 0) {
+        slot = (slot + 1) & mask
+        word = slots[slot]
+      }
+      out[i] = (word & mask) - 1 // 0 - 1 wraps to ABSENT
     }
     for (let i = from; i < to; i++) {
       const ordinal = out[i]
@@ -108,7 +113,7 @@ export class KeyTable {
     }
     for (let i = from; i < to; i++) {
       if (out[i] === ABSENT || this.#equalsAt(bytes, starts[i], ends[i], places[i - from])) continue
-      out[i] = slots[this.#probe(bytes, starts[i], ends[i], hashes[i - from]) + 1] - 1
+      out[i] = this.#ordinalOf(slots[this.#probe(bytes, starts[i], ends[i], hashes[i - from])])
     }
   }
 
@@ -140,12 +145,17 @@ export class KeyTable {
   #probe(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slots = this.#slots
     const mask = slots.length - 1
-    let slot = (hash * 2) & mask
-    while (slots[slot + 1] !== 0) {
-      if (slots[slot] === hash && this.#equals(bytes, start, end, slots[slot + 1] - 1)) return slot
-      slot = (slot + 2) & mask
+    let slot = hash & mask
+    for (let word = slots[slot]; word !== 0; word = slots[slot]) {
+      if (((word ^ hash) & ~mask) === 0 && this.#equals(bytes, start, end, (word & mask) - 1)) return slot
+      slot = (slot + 1) & mask
     }
     return slot
+  }
+
+  /** The ordinal in a slot's word; ABSENT for an empty one. */
+  #ordinalOf(word: number): number {
+    return ((word & (this.#slots.length - 1)) - 1) >>> 0
   }
 
   #equals(bytes: Uint8Array, start: number, end: number, ordinal: number): boolean {
@@ -160,8 +170,8 @@ export class KeyTable {
     if (at + length > this.#bytes.length) this.#growBytes(at + length)
     const own = this.#bytes
     for (let i = 0; i < length; i++) own[at + i] = keys.bytes[start + i]
-    this.#slots[slot] = hash
-    this.#slots[slot + 1] = ++this.#size
+    this.#size++
+    this.#slots[slot] = (hash & -this.#slots.length) | this.#size
     this.#offsets[this.#size] = at + length
     return this.#size - 1
   }
@@ -181,52 +191,43 @@ export class KeyTable {
       grown.set(this.#offsets)
       this.#offsets = grown
     }
-    if (needed * 1.5 > this.#slots.length / 2)
-      this.#rehash(slotCount(Math.max(needed * 2, this.#expectedKeys)))
+    if (needed * 1.5 > this.#slots.length) this.#placeAll(slotCount(Math.max(needed * 2, this.#expectedKeys)))
   }
 
   #layOut(): void {
-    if (this.#slots.length === 0) this.#rehash(slotCount(this.#size))
+    if (this.#slots.length === 0) this.#placeAll(slotCount(this.#size))
   }
 
-  #rehash(count: number): void {
-    const old = this.#slots
-    const slots = new Uint32Array(count * 2)
-    const mask = slots.length - 1
-    this.#slots = slots
-    for (let i = 0; i < old.length; i += 2) {
-      if (old[i + 1] === 0) continue
-      let slot = (old[i] * 2) & mask
-      while (slots[slot + 1] !== 0) slot = (slot + 2) & mask
-      slots[slot] = old[i]
-      slots[slot + 1] = old[i + 1]
-    }
-    if (old.length === 0) this.#placeAll()
-  }
-
-  /** Places keys that were restored without slots. */
-  #placeAll(): void {
+  /** Lays out `count` slots. The keys are known to differ, so none is compared; hashes are computed anew. */
+  #placeAll(count: number): void {
+    const slots = new Uint32Array(count)
+    const mask = count - 1
+    const bytes = this.#bytes
+    const offsets = this.#offsets
     for (let ordinal = 0; ordinal < this.#size; ordinal++) {
-      const start = this.#offsets[ordinal]
-      const end = this.#offsets[ordinal + 1]
-      const hash = hashBytes(this.#bytes, start, end, this.#seed)
-      const slot = this.#probe(this.#bytes, start, end, hash)
-      this.#slots[slot] = hash
-      this.#slots[slot + 1] = ordinal + 1
+      const hash = hashBytes(bytes, offsets[ordinal], offsets[ordinal + 1], this.#seed)
+      let slot = hash & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = (hash & ~mask) | (ordinal + 1)
     }
+    this.#slots = slots
   }
 
   /** The keys as plain arrays (views): key i is `bytes[offsets[i]..offsets[i + 1])`. */
   toArrays(): KeyArrays {
+    this.#layOut()
     return {
       bytes: this.#bytes.subarray(0, this.#offsets[this.#size]),
       offsets: this.#offsets.subarray(0, this.#size + 1),
+      slots: this.#slots,
+      seed: this.#seed,
     }
   }
 
   /** A table over keys that are known to differ from each other, for example those of a prepared truth. */
   static fromArrays(arrays: KeyArrays): KeyTable {
-    const table = new KeyTable({ expectedKeys: 0, expectedBytes: 0 })
+    const table = new KeyTable({ expectedKeys: 0, expectedBytes: 0, seed: arrays.seed })
+    table.#slots = arrays.slots
     table.#bytes = arrays.bytes
     table.#offsets = arrays.offsets
     table.#size = arrays.offsets.length - 1
@@ -239,6 +240,10 @@ export interface KeyArrays {
   bytes: Uint8Array
   /** One more than there are keys. */
   offsets: Uint32Array
+  /** The hash slots as they are, so that whoever reads the arrays need not place a key. */
+  slots: Uint32Array
+  /** The seed they were laid out by; as secret as the table. */
+  seed: number
 }
 
 /** A power of two with at most two thirds of the slots taken. */

@@ -13,7 +13,7 @@ import { type SplitCodes, SplitReader } from './truth-splits.ts'
 
 /** Prepared truth: ids, the class position of each row, splits, and the class list. */
 export interface ClassificationTruth {
-  index: TruthIndex
+  index: Pick<TruthIndex, 'keys' | 'size'>
   labels: Uint32Array
   splits: SplitCodes
   classes: readonly string[]

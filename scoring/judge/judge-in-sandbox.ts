@@ -38,6 +38,8 @@ export interface JudgingRequest {
   /** Absolute paths on the host. */
   truthPath: string
   predictionsPath: string
+  /** The truth file holds the bytes of `packTruth` for this spec. */
+  truthIsPacked?: boolean
   /** A table `id,…` with the columns of `options.sliceBy`. */
   slicesPath?: string
   options?: JudgeOptions
@@ -67,6 +69,7 @@ export async function judgeInSandbox(request: JudgingRequest): Promise<Judgement
     const inside: JudgeRequest = {
       spec: request.spec,
       truthPath: await place('truth', truthPath),
+      truthIsPacked: request.truthIsPacked,
       predictionsPath: await place('predictions', predictionsPath),
       slicesPath: slicesPath && (await place('slices', slicesPath)),
       options: request.options ?? {},

@@ -7,6 +7,8 @@ export interface JudgeRequest {
   spec: TaskSpec
   /** Absolute paths inside the sandbox. */
   truthPath: string
+  /** The truth file holds the bytes of `packTruth` for this spec. */
+  truthIsPacked?: boolean
   predictionsPath: string
   /** The table with the columns of `options.sliceBy`. */
   slicesPath?: string

@@ -6,7 +6,9 @@ import { paths } from '#app/_ui/paths.ts'
 import { Stats } from '#app/_ui/stat.tsx'
 import { Countdown, Time } from '#app/_ui/time.tsx'
 import { ChallengeHead } from './challenge-head.tsx'
+import { DataList } from './data-list.tsx'
 import { type Challenge, loadChallenge, loadStanding } from './load-challenge.ts'
+import { loadData } from './load-data.ts'
 import { NextStep } from './next-step.tsx'
 import { PhaseTimeline } from './phase-timeline.tsx'
 import { TrackList } from './track-list.tsx'
@@ -22,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A challenge at a glance: what it asks, when, for what, and what to do next. */
 export default async function ChallengePage({ params }: Props) {
   const challenge = await loadChallenge((await params).challenge)
-  const standing = await loadStanding(challenge.slug)
+  const [standing, data] = await Promise.all([loadStanding(challenge.slug), loadData(challenge)])
   return (
     <>
       <ChallengeHead challenge={challenge} current={paths.challenge(challenge.slug)} />
@@ -32,6 +34,11 @@ export default async function ChallengePage({ params }: Props) {
           <Section title="Tracks and tasks">
             <TrackList challenge={challenge} />
           </Section>
+          {data.length > 0 && (
+            <Section title="Data">
+              <DataList data={data} />
+            </Section>
+          )}
           {challenge.description && (
             <Section title="About">
               <Markdown text={challenge.description} topLevel={3} />

@@ -8,7 +8,7 @@ export function TrackList({ challenge }: { challenge: Challenge }) {
   if (challenge.tracks.length === 0)
     return <EmptyState title="No tracks yet">The organisers are preparing them.</EmptyState>
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       {challenge.tracks.map((track) => (
         <section key={track.id} className="border border-line bg-surface">
           <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 p-5">

@@ -133,7 +133,7 @@ function Images({ paths, images }: { paths: readonly string[]; images: ImageAddr
             src={images(path)}
             alt={path}
             loading="lazy"
-            className="size-12 bg-white object-contain p-1 ring-1 ring-line"
+            className="size-12 max-w-none bg-white object-contain p-1 ring-1 ring-line"
           />
         </li>
       ))}

@@ -128,7 +128,7 @@ function Keeping({ dataset }: { dataset: Dataset }) {
 function Releases({ dataset }: { dataset: Dataset }) {
   return (
     <Section title="Releases">
-      <ul className="grid gap-2">
+      <ul className="grid grid-cols-1 gap-2">
         {dataset.releases.map((release) => {
           const done = ['ready', 'withdrawn'].includes(release.status)
           const href = done

@@ -46,7 +46,7 @@ function Cell({ text, image }: { text: string | null; image?: ImageAddress }) {
         src={address}
         alt={text}
         loading="lazy"
-        className="size-12 bg-white object-contain p-1 ring-1 ring-line"
+        className="size-12 max-w-none bg-white object-contain p-1 ring-1 ring-line"
       />
     )
   }

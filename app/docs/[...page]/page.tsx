@@ -9,7 +9,7 @@ interface Props {
 }
 
 async function load({ params }: Props) {
-  const name = (await params).page.map(decodeURIComponent).join('/')
+  const name = (await params).page.join('/')
   return (await readPage(name)) ?? notFound()
 }
 

@@ -14,7 +14,7 @@ const PANEL = 'border border-line bg-surface p-5'
 export async function TracksEditor({ challenge }: { challenge: Challenge }) {
   const [truths, metrics] = await Promise.all([listTruths(), listMetricOptions()])
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       {challenge.tracks.map((track) => (
         <section key={track.id} className={PANEL}>
           <h3 className="called text-2xl">{track.title}</h3>

@@ -26,7 +26,7 @@ export function SplitReportView({ title, report, submission, metrics }: SplitRep
   )
   return (
     <Section title={title} aside={`${wholeText(report.rows)} rows`}>
-      <div className="grid gap-8 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-8 lg:grid-cols-2">
         <div className="min-w-0">
           <DataTable
             caption={`Scores, ${title}`}

@@ -11,9 +11,9 @@ interface Form {
 /** Which columns a predictions file has, by example. */
 export function FileForm({ spec }: { spec: TaskSpec }) {
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       {formsOf(spec).map((form) => (
-        <div key={form.label} className="grid gap-2.5">
+        <div key={form.label} className="grid grid-cols-1 gap-2.5">
           <CodeBlock label={form.label} code={[form.header, ...form.rows].join('\n')} />
           <p className="max-w-measure text-muted">{form.about}</p>
         </div>

@@ -97,7 +97,7 @@ function Scripts({ task }: { task: Task }) {
   const test = task.spec.kind === 'classification' ? 'test.parquet' : 'test_pairs.parquet'
   const take = `curl -OJ ${server}${apiPaths.releaseFile(task.dataset.releaseId, test)}`
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <CodeBlock label="Take the rows to predict" code={take} />
       <CodeBlock
         label="Send predictions, wait for the report"

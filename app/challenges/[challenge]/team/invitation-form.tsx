@@ -10,7 +10,7 @@ type Invite = (previous: Invitation | undefined, form: FormData) => Promise<Invi
 export function InvitationForm({ action, teamId }: { action: Invite; teamId: string }) {
   const [made, send, pending] = useActionState(action, undefined)
   return (
-    <form action={send} className="grid gap-4">
+    <form action={send} className="grid grid-cols-1 gap-4">
       <input type="hidden" name="team" value={teamId} />
       <p className="max-w-measure text-muted">
         Whoever opens the link can join. It works for 14 days and is shown once; a new link ends the earlier

@@ -37,7 +37,7 @@ export default async function TeamPage({ params }: Props) {
       )}
       {standing.team && <TeamCard challenge={challenge} team={standing.team} />}
       {standing.rulesAccepted && !standing.team && (
-        <div className="grid gap-x-12 gap-y-10 *:mt-0 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-x-12 gap-y-10 *:mt-0 lg:grid-cols-2">
           <Section title="Make a team">
             <ActionForm action={makeTeam}>
               <input type="hidden" name="challenge" value={challenge.slug} />

@@ -45,7 +45,7 @@ export function TeamCard({ challenge, team }: { challenge: Challenge; team: z.ou
           )}
         </Section>
         <Section title="Your submissions">
-          <ul className="grid gap-2">
+          <ul className="grid grid-cols-1 gap-2">
             {tasks.map((task) => (
               <li key={task.id}>
                 <a className="link" href={paths.submissions(task.slug)}>

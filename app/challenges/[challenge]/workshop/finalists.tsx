@@ -27,7 +27,7 @@ export function Finalists({ workshop }: { workshop: Workshop }) {
     )
   }
   return (
-    <div className="grid gap-5 md:grid-cols-2">
+    <div className="grid grid-cols-1 gap-5 md:grid-cols-2">
       {workshop.finalists.map(({ track, teams }) => (
         <section key={track.slug} className="bg-board text-board-ink">
           <div className="lanes h-[9px]" />

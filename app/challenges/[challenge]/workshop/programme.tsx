@@ -11,11 +11,11 @@ export function Programme({ sessions }: { sessions: Sessions }) {
   if (sessions.length === 0)
     return <EmptyState title="The programme is being made">Come back soon.</EmptyState>
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-8">
       {sessions.map((session) => (
         <section
           key={`${session.startsAt}-${session.title}`}
-          className="grid gap-x-8 gap-y-2 md:grid-cols-[9rem_minmax(0,1fr)]"
+          className="grid grid-cols-1 gap-x-8 gap-y-2 md:grid-cols-[9rem_minmax(0,1fr)]"
         >
           <p className="figures pt-1 text-muted">
             <Time at={session.startsAt} form="clock" /> – <Time at={session.endsAt} form="clock" />
@@ -26,7 +26,7 @@ export function Programme({ sessions }: { sessions: Sessions }) {
               {session.talks.map((talk) => (
                 <li
                   key={`${talk.startsAt}-${talk.title}`}
-                  className="grid gap-x-6 border-t border-line py-3 sm:grid-cols-[5rem_minmax(0,1fr)]"
+                  className="grid grid-cols-1 gap-x-6 border-t border-line py-3 sm:grid-cols-[5rem_minmax(0,1fr)]"
                 >
                   <p className="figures text-sm text-muted">
                     <Time at={talk.startsAt} form="clock" />

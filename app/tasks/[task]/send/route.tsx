@@ -50,7 +50,7 @@ function refusalPage(error: GrandstandError, task: string, viewer: Viewer | null
           title="The file was not taken"
           crumbs={[{ title: 'Back to the task', href: paths.task(task) }]}
         />
-        <div className="grid gap-6">
+        <div className="grid grid-cols-1 gap-6">
           <Callout tone="bad" title={error.title}>
             {error.message}
           </Callout>

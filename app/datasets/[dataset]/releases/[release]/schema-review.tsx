@@ -21,7 +21,7 @@ interface SchemaReviewProps {
 export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
   const split = release.sources.some((source) => source.table === 'table')
   return (
-    <ActionForm action={confirm} className="grid gap-10">
+    <ActionForm action={confirm} className="grid grid-cols-1 gap-10">
       <input type="hidden" name="release" value={release.id} />
       <input type="hidden" name="dataset" value={dataset.slug} />
       {schema.tables.map((table, t) => (

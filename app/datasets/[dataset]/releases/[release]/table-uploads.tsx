@@ -41,7 +41,7 @@ interface TableUploadsProps {
 /** One place to drop each table; sending one again replaces it. */
 export function TableUploads({ releaseId, kind, sources }: TableUploadsProps) {
   return (
-    <div className="grid gap-5 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
       {WANTED[kind].map(({ table, hint }) => (
         <TableUpload
           key={table}
@@ -81,7 +81,9 @@ function TableUpload({ table, hint, address, present }: TableUploadProps) {
   }
   const have = present && `${present.filename}, ${sizeText(present.sizeBytes)}. Drop another to replace it.`
   return (
-    <div className={`grid content-start gap-3 ${present ? 'border-l-4 border-good pl-3' : 'pl-4'}`}>
+    <div
+      className={`grid grid-cols-1 content-start gap-3 ${present ? 'border-l-4 border-good pl-3' : 'pl-4'}`}
+    >
       <DropZone
         label={table}
         hint={have ?? hint}
