@@ -1,6 +1,6 @@
 'use client'
 import { Button } from './_ui/button.tsx'
-import { PageHeading } from './_ui/page-heading.tsx'
+import { FailureNotice } from './_ui/failure-notice.tsx'
 
 /** Shown when a page fails: says so, names the trace, and lets people try again. */
 export default function ErrorPage({
@@ -12,14 +12,12 @@ export default function ErrorPage({
 }) {
   return (
     <>
-      <PageHeading
-        eyebrow="Our fault"
-        title="The page could not be made"
-        lead="Nothing you sent is lost by this. Try again; if it stays, tell the operator the trace below."
-      />
-      <p className="mb-6 text-muted">
-        Trace: <code className="font-mono">{error.digest ?? 'none'}</code>
-      </p>
+      <FailureNotice />
+      {error.digest && (
+        <p className="mb-6 text-muted">
+          Trace: <code className="font-mono">{error.digest}</code>
+        </p>
+      )}
       <Button onClick={reset}>Try again</Button>
     </>
   )

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { ANONYMOUS } from '#core/access.ts'
 import { sessionActor } from './_http/session.ts'
 import { Document } from './_ui/document.tsx'
 import { Shell } from './_ui/shell.tsx'
@@ -11,7 +12,8 @@ export const metadata: Metadata = {
 
 /** The frame of every page: who looks at it is read from the session once per request. */
 export default async function Layout({ children }: { children: ReactNode }) {
-  const actor = await sessionActor()
+  // when sessions cannot be read the page says so itself (error.tsx), in this frame
+  const actor = await sessionActor().catch(() => ANONYMOUS)
   return (
     <Document>
       <Shell viewer={actor.kind === 'person' ? actor : null}>{children}</Shell>

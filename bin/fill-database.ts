@@ -10,6 +10,9 @@ export async function makeFirstOperator(): Promise<{ email: string; password: st
 
 /** Makes the sample challenge unless it is there or the database holds others. A worker must be running. */
 export async function makeSample(dataFolder: string, report: Report): Promise<void> {
+  // the question is quick; what makes the sample takes a second to load
+  const { isSampleWanted } = await import('#prisma/seed/is-sample-wanted.ts')
+  if (!(await isSampleWanted())) return
   const { seedSample } = await import('#prisma/seed.ts')
   const demo = await seedSample(report)
   if (demo) await keepDemo(dataFolder, demo)

@@ -29,8 +29,8 @@ function curlLines(publicUrl: string, { token, tasks }: Demo): string[] {
   const api = `${publicUrl}/api/v1`
   const bearer = `-H 'Authorization: Bearer ${token}'`
   return [
-    `curl -s ${api}/tasks/${id}/leaderboard`,
-    `curl -s ${bearer} -o predictions.csv ${publicUrl}${sampleUrl}`,
-    `curl -s ${bearer} -F file=@predictions.csv '${api}/tasks/${id}/submissions?wait=30'`,
+    `curl -sS ${api}/tasks/${id}/leaderboard`,
+    `curl -fsS ${bearer} -o predictions.csv ${publicUrl}${sampleUrl}`,
+    `curl -sS ${bearer} -F file=@predictions.csv '${api}/tasks/${id}/submissions?wait=30'`,
   ]
 }

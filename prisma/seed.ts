@@ -7,6 +7,7 @@ import { SAMPLE_CHALLENGES, type SampleChallenge } from '#datasets/samples/sampl
 import { writeEmojiSample } from '#datasets/samples/write-emoji-sample.ts'
 import { createToken } from '#operations/accounts/create-token.ts'
 import { database } from '#store/database.ts'
+import { isSampleWanted } from './seed/is-sample-wanted.ts'
 import { type DemoAccount, seedAccount } from './seed/seed-accounts.ts'
 import { instantOf, type SeededDataset, seedChallenge } from './seed/seed-challenge.ts'
 import { seedDataset } from './seed/seed-dataset.ts'
@@ -34,7 +35,7 @@ export async function seedSample(
   report: (detail: string) => void,
   { limit }: { limit?: number } = {},
 ): Promise<SeededDemo | undefined> {
-  if (!(await isWanted())) return undefined
+  if (!(await isSampleWanted())) return undefined
   const seededAt = new Date()
   const folder = await mkdtemp(join(tmpdir(), 'grandstand-sample-'))
   try {
@@ -60,14 +61,6 @@ export async function seedSample(
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-/** The sample is made when there is nothing else, and not again once its last part, the workshop, exists. */
-async function isWanted(): Promise<boolean> {
-  const slugs = SAMPLE_CHALLENGES.map(({ slug }) => slug)
-  const others = await database().challenge.count({ where: { slug: { notIn: slugs } } })
-  const finished = await database().workshop.count({ where: { challenge: { slug: { in: slugs } } } })
-  return others === 0 && finished === 0
 }
 
 async function seedCrews(): Promise<Crews> {

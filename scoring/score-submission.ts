@@ -7,10 +7,9 @@ import { blobs } from '#store/blobs.ts'
 import { type Db, database } from '#store/database.ts'
 import { log } from '#store/log.ts'
 import type { ClaimedJob } from '#store/queue.ts'
-import { settings } from '#store/settings.ts'
 import { findSubmission, type SubmissionRecord } from '#store/submissions.ts'
 import { fetchBlob } from './fetch-blob.ts'
-import { JUDGE_LIMITS, judgeInSandbox } from './judge/judge-in-sandbox.ts'
+import type { JudgePool } from './judge/judge-pool.ts'
 import { findMetric } from './metrics/catalogue.ts'
 import { recordJudgement } from './record-judgement.ts'
 import { neutralFolder } from './sandbox/neutral-folder.ts'
@@ -24,6 +23,7 @@ import { localTruth } from './truth-cache.ts'
  */
 export async function scoreSubmission(
   job: ClaimedJob<'score-submission'>,
+  judges: JudgePool,
   completeJob: (tx: Db) => Promise<void>,
 ): Promise<void> {
   const startedAt = new Date()
@@ -36,7 +36,7 @@ export async function scoreSubmission(
   const clock = stopwatch({ queue: startedAt.getTime() - job.createdAt.getTime() })
   const folder = await mkdtemp(join(neutralFolder(), 'fetched-'))
   try {
-    const judgement = await judgeIn(folder, submission, job.signal, clock)
+    const judgement = await judgeIn(folder, submission, judges, job.signal, clock)
     const spec = taskSpecSchema.parse(submission.task.spec)
     const metric = findMetric(spec.kind, submission.task.primaryMetric)
     if (!metric) throw new Error(`the catalogue has no metric ${submission.task.primaryMetric}`)
@@ -63,19 +63,23 @@ export async function scoreSubmission(
   }
 }
 
-async function judgeIn(folder: string, submission: SubmissionRecord, signal: AbortSignal, clock: Stopwatch) {
+async function judgeIn(
+  folder: string,
+  submission: SubmissionRecord,
+  judges: JudgePool,
+  signal: AbortSignal,
+  clock: Stopwatch,
+) {
   const predictions = join(folder, 'predictions')
   await fetchBlob(blobs(), submission.blobKey, submission.sha256, predictions)
-  const truth = await localTruth(submission.task.truthId)
-  clock.lap('fetch')
-  const { scoreMemoryBytes: memoryBytes, scoreCpuSeconds: cpuSeconds } = settings()
   const spec = taskSpecSchema.parse(submission.task.spec)
-  const judgement = await judgeInSandbox({
+  const truth = await localTruth(submission.task.truthId, spec)
+  clock.lap('fetch')
+  const judgement = await judges.judge({
     spec,
     options: { primary: submission.task.primaryMetric },
-    truthPath: truth,
+    ...truth,
     predictionsPath: predictions,
-    limits: { ...JUDGE_LIMITS, memoryBytes, cpuSeconds },
     signal,
   })
   clock.lap('judge')

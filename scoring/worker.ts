@@ -9,6 +9,8 @@ import { settings } from '#store/settings.ts'
 import { buildRelease } from './build-release.ts'
 import { failRelease } from './fail-release.ts'
 import { inspectRelease } from './inspect-release.ts'
+import { JUDGE_LIMITS } from './judge/judge-in-sandbox.ts'
+import { JudgePool } from './judge/judge-pool.ts'
 import { rescueStranded } from './rescue-stranded.ts'
 import { sandboxSelfTest } from './sandbox/self-test.ts'
 import { scoreSubmission } from './score-submission.ts'
@@ -25,8 +27,10 @@ const DRAIN_MS = 60_000
 export async function runWorker(stop: AbortSignal = terminated()): Promise<void> {
   await sandboxSelfTest()
   const boss = await openQueue(true)
-  const slots = settings().workerSlots ?? Math.min(8, availableParallelism())
-  await workOn(boss, 'score-submission', slots, (job) => score(boss, job))
+  const { workerSlots, scoreMemoryBytes: memoryBytes, scoreCpuSeconds: cpuSeconds } = settings()
+  const slots = workerSlots ?? Math.min(8, availableParallelism())
+  const judges = new JudgePool(slots, { ...JUDGE_LIMITS, memoryBytes, cpuSeconds })
+  await workOn(boss, 'score-submission', slots, (job) => score(boss, judges, job))
   await workOn(boss, 'inspect-release', 1, (job) => withRelease(job, inspectRelease))
   await workOn(boss, 'build-release', 1, (job) => withRelease(job, buildRelease))
   const rescue = setInterval(() => void rescueStranded().catch(report), RESCUE_EVERY_MS)
@@ -36,12 +40,13 @@ export async function runWorker(stop: AbortSignal = terminated()): Promise<void>
   log('info', 'worker draining')
   clearInterval(rescue)
   await boss.stop({ graceful: true, timeout: DRAIN_MS })
+  await judges.close()
   await closeDatabase()
 }
 
-async function score(boss: PgBoss, job: ClaimedJob<'score-submission'>): Promise<void> {
+async function score(boss: PgBoss, judges: JudgePool, job: ClaimedJob<'score-submission'>): Promise<void> {
   try {
-    await scoreSubmission(job, (tx) => completeJob(boss, tx, 'score-submission', job))
+    await scoreSubmission(job, judges, (tx) => completeJob(boss, tx, 'score-submission', job))
   } catch (error) {
     await noteFault(job, error)
     throw error

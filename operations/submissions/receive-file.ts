@@ -67,8 +67,12 @@ function tooLarge(maxBytes: number, declaredBytes?: number): GrandstandError {
     declaredBytes === undefined ? 'The file is larger' : `The file has ${declaredBytes} bytes, which is more`
   return new GrandstandError(
     'body_too_large',
-    `${found} than the limit of ${maxBytes} bytes (${Math.floor(maxBytes / 1_048_576)} MiB). Parquet or a .zst or .gz file of the same rows is smaller.`,
+    `${found} than the limit of ${maxBytes} bytes (${sizeText(maxBytes)}). Parquet or a .zst or .gz file of the same rows is smaller.`,
   )
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1_048_576 ? `${Math.floor(bytes / 1_024)} KiB` : `${Math.floor(bytes / 1_048_576)} MiB`
 }
 
 function incomplete(cause: unknown): GrandstandError {

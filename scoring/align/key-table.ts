@@ -21,7 +21,7 @@ export class KeyTable {
   #bytes: Uint8Array
   #offsets: Uint32Array
   #size = 0
-  #slots = new Uint32Array(0)
+  #slots: Uint32Array = new Uint32Array(0)
   #hashes = new Uint32Array(RUN)
   /** For each key of a run: where the key stands in `#bytes` that it is probably equal to. */
   #places = new Uint32Array(RUN)

@@ -35,6 +35,7 @@ const OPEN_TO_ALL = [
   '/datasets/emoji-classification',
   '/datasets/emoji-matching?table=left',
   '/api-docs',
+  '/docs/guide',
   '/docs/data-standard',
   '/docs/errors',
   '/sign-in',
@@ -85,6 +86,21 @@ describe('the pages of the sample', () => {
     await open(page, '/join/nonsense')
     await page.getByRole('heading', { name: 'This invitation does not work' }).waitFor()
     await requireGoodLook(page)
+  })
+
+  it('say so when they fail, boards included', async () => {
+    const { page } = await newVisitor(browser, site.address)
+    await database().$executeRawUnsafe('ALTER TABLE "Task" RENAME TO "TaskElsewhere"')
+    try {
+      for (const address of [TASK, `${TASK}/leaderboard`]) {
+        await open(page, address, 500)
+        await page.getByRole('heading', { name: 'The page could not be made' }).waitFor()
+        await requireGoodLook(page)
+      }
+    } finally {
+      await database().$executeRawUnsafe('ALTER TABLE "TaskElsewhere" RENAME TO "Task"')
+    }
+    await open(page, `${TASK}/leaderboard`)
   })
 
   it('look good to a participant', async () => {

@@ -212,6 +212,21 @@ describe('who may', () => {
   })
 })
 
+describe('odd requests', () => {
+  it('a text with U+0000 is refused, not a fault', async () => {
+    const answer = await fetch(`${website.address}/api/v1/tasks/%00`)
+    assert.deepEqual([answer.status, (await answer.json()).code], [400, 'invalid_input'])
+  })
+
+  it('JSON that is none, or no object, says so', async () => {
+    for (const body of ['{', '[]', '7']) {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(`${website.address}/api/v1/accounts`, { method: 'POST', body, headers })
+      assert.deepEqual([answer.status, (await answer.json()).code], [400, 'invalid_input'])
+    }
+  })
+})
+
 describe('what machines read', () => {
   it('the board tells of a change by server-sent events', async () => {
     const leaving = new AbortController()

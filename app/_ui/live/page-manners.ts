@@ -23,6 +23,9 @@ export function pageManners(): void {
     const button = event.target.closest<HTMLButtonElement>('button[data-copy]')
     const text = button?.parentElement?.querySelector('[data-copied-text]')?.textContent
     if (!button || !text) return
+    // browsers keep the clipboard from pages that came without encryption: then the text is marked, to copy by hand
+    const shown = button.closest('figure')?.querySelector('pre')
+    if (!navigator.clipboard) return shown && getSelection()?.selectAllChildren(shown)
     navigator.clipboard.writeText(text).then(() => {
       button.textContent = 'Copied'
       setTimeout(() => {

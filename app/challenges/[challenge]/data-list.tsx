@@ -10,7 +10,10 @@ export function DataList({ data }: { data: readonly ChallengeData[] }) {
         <li key={slug} className="border border-line bg-surface">
           {images.length > 0 && (
             // the alternative text is the title below: the pictures only give a glimpse
-            <div aria-hidden="true" className="flex h-16 gap-2 overflow-hidden bg-white px-5 py-3">
+            <div
+              aria-hidden="true"
+              className="flex h-16 flex-wrap gap-x-2 gap-y-6 overflow-hidden bg-white px-5 py-3"
+            >
               {images.map((address) => (
                 <img key={address} src={address} alt="" loading="lazy" className="size-10 max-w-none" />
               ))}

@@ -3,7 +3,7 @@ import { BoardPage } from '#app/_ui/board-page.tsx'
 import { ifAny } from '#app/_ui/for-page.ts'
 import { LeaderboardTable } from '#app/_ui/leaderboard-table.tsx'
 import { scoreText } from '#app/_ui/numbers.ts'
-import { missingPage, pageResponse } from '#app/_ui/page-response.tsx'
+import { missingPage, pageResponse, pageRoute } from '#app/_ui/page-response.tsx'
 import { apiPaths, paths } from '#app/_ui/paths.ts'
 import { TaskHead } from '#app/_ui/task-head.tsx'
 import { getTask } from '#operations/challenges/get-task.ts'
@@ -11,10 +11,10 @@ import { getLeaderboard } from '#operations/leaderboards/get-leaderboard.ts'
 import { getMyTeam } from '#operations/teams/get-my-team.ts'
 
 /** The leaderboard of a task: plain HTML that keeps itself current (docs/decisions/006). */
-export async function GET(_: Request, { params }: { params: Promise<{ task: string }> }): Promise<Response> {
+export const GET = pageRoute(async (params: { task: string }) => {
   const actor = await sessionActor()
   const viewer = actor.kind === 'person' ? actor : null
-  const slug = (await params).task
+  const slug = params.task
   const [task, board] = await Promise.all([
     ifAny(getTask.call(actor, { task: slug })),
     ifAny(getLeaderboard.call(actor, { task: slug })),
@@ -55,4 +55,4 @@ export async function GET(_: Request, { params }: { params: Promise<{ task: stri
       />
     </BoardPage>,
   )
-}
+})

@@ -4,7 +4,7 @@ import type { Viewer } from '#app/_ui/account-menu.tsx'
 import { Callout } from '#app/_ui/callout.tsx'
 import { Document } from '#app/_ui/document.tsx'
 import { PageHeading } from '#app/_ui/page-heading.tsx'
-import { pageResponse } from '#app/_ui/page-response.tsx'
+import { pageResponse, pageRoute } from '#app/_ui/page-response.tsx'
 import { paths } from '#app/_ui/paths.ts'
 import { ProblemTable } from '#app/_ui/problem-table.tsx'
 import { Shell } from '#app/_ui/shell.tsx'
@@ -12,14 +12,11 @@ import { type Actor, ANONYMOUS } from '#core/access.ts'
 import { GrandstandError } from '#core/errors.ts'
 import { createSubmission } from '#operations/submissions/create-submission.ts'
 
-type RouteContext = { params: Promise<{ task: string }> }
-
 /**
  * Where the form to submit posts when there are no scripts: takes the file as a stream, then shows the submission, or a
  * page that says why it was not taken.
  */
-export async function POST(request: Request, { params }: RouteContext): Promise<Response> {
-  const { task } = await params
+export const POST = pageRoute(async ({ task }: { task: string }, request) => {
   let actor: Actor = ANONYMOUS
   try {
     actor = await actorOf(request)
@@ -31,12 +28,10 @@ export async function POST(request: Request, { params }: RouteContext): Promise<
     if (thrown.code === 'unauthenticated') return seeOther(paths.signIn(paths.task(task)))
     return refusalPage(thrown, task, actor.kind === 'person' ? actor : null)
   }
-}
+})
 
 /** Somebody who reloads or shares the address gets the form. */
-export async function GET(_: Request, { params }: RouteContext): Promise<Response> {
-  return seeOther(paths.task((await params).task))
-}
+export const GET = pageRoute(async ({ task }: { task: string }) => seeOther(paths.task(task)))
 
 function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { location } })

@@ -1,7 +1,7 @@
 import { sessionActor } from '#app/_http/session.ts'
 import { BoardPage } from '#app/_ui/board-page.tsx'
 import { ifAny } from '#app/_ui/for-page.ts'
-import { missingPage, pageResponse } from '#app/_ui/page-response.tsx'
+import { missingPage, pageResponse, pageRoute } from '#app/_ui/page-response.tsx'
 import { apiPaths, paths } from '#app/_ui/paths.ts'
 import { AVERAGING_TITLES } from '#app/_ui/task-words.ts'
 import { TrackTable } from '#app/_ui/track-table.tsx'
@@ -10,15 +10,10 @@ import { getTrackLeaderboard } from '#operations/leaderboards/get-track-leaderbo
 import { getMyTeam } from '#operations/teams/get-my-team.ts'
 import { ChallengeHead } from '../../challenge-head.tsx'
 
-interface Context {
-  params: Promise<{ challenge: string; track: string }>
-}
-
 /** The board of a track: the average over its tasks. Plain HTML, like a task's board. */
-export async function GET(_: Request, { params }: Context): Promise<Response> {
+export const GET = pageRoute(async (wanted: { challenge: string; track: string }) => {
   const actor = await sessionActor()
   const viewer = actor.kind === 'person' ? actor : null
-  const wanted = await params
   const [challenge, board] = await Promise.all([
     ifAny(getChallenge.call(actor, { challenge: wanted.challenge })),
     ifAny(getTrackLeaderboard.call(actor, wanted)),
@@ -50,4 +45,4 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
       />
     </BoardPage>,
   )
-}
+})
