@@ -12,6 +12,7 @@ export default function ErrorPage({
 }) {
   return (
     <>
+      <title>Failed · Grandstand</title>
       <FailureNotice />
       {error.digest && (
         <p className="mb-6 text-muted">

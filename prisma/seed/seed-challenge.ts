@@ -95,7 +95,7 @@ async function seedTask(
     track,
     slug: task.slug,
     title: task.title,
-    description: `${task.summary}\n\n${question.description}`,
+    description: question.description,
     releaseId,
     truth: question.name,
     spec: { kind: task.kind, classes: classification ? question.classes : undefined },

@@ -1,7 +1,7 @@
 /**
  * Reads the part of YAML that a manifest needs: block mappings and lists by indentation, lists and mappings in
  * brackets on one line, quoted and plain scalars, comments; and JSON, which is YAML too. Anchors, tags, block
- * scalars and several documents are refused by name, so nothing is ever read differently than a YAML 1.2 parser would.
+ * scalars, several documents and whatever else is not understood are refused with their line, never guessed at.
  */
 
 export type YamlValue = string | number | boolean | null | YamlValue[] | { [key: string]: YamlValue }
@@ -155,7 +155,8 @@ class BlockReader {
   }
 }
 
-const FLOW_TOKEN = /\s*([[\]{},:]|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s[\]{},:"'][^[\]{},:]*)/y
+const FLOW_TOKEN =
+  /\s*([[\]{},]|:(?=\s)|(?<=["']):|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s[\]{},:"'][^[\]{},:]*)/y
 
 function scalar(text: string, number: number): YamlValue {
   const first = text[0]
@@ -216,6 +217,9 @@ function word(text: string, number: number): YamlValue {
       number,
       `Put this in quotes; "${text[0]}" has a meaning in YAML that is not used here: ${text}`,
     )
+  }
+  if (/^-\s|^[-+]?(\.\d|\.inf|\.nan|0[\dxo]|\d+\.$)/i.test(text)) {
+    throw new YamlError(number, `Put this in quotes, or write it as a plain decimal number: ${text}`)
   }
   if (/:(\s|$)/.test(text)) throw new YamlError(number, `Put this in quotes, it has a colon: ${text}`)
   if (/^[-+]?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(text)) return Number(text)

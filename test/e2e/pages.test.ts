@@ -55,7 +55,7 @@ describe('the pages of the sample', () => {
 
   before(async () => {
     worker = runWorker(stop.signal)
-    const made = await seedSample(() => {}, { limit: 150 })
+    const made = await seedSample(() => {}, { limit: 80 })
     assert.ok(made)
     demo = made
   })
