@@ -22,7 +22,9 @@ export async function handOver(script, words, cwd = root) {
     return fail(error instanceof Error ? error.message : String(error))
   }
   const guard = path.join(import.meta.dirname, 'end-with-parent.ts')
-  const args = ['--import', guard, path.join(import.meta.dirname, script), ...words]
+  // what libraries will have to change one day is nothing a person at this terminal can act on
+  const quiet = ['--disable-warning=DeprecationWarning', '--disable-warning=ExperimentalWarning']
+  const args = [...quiet, '--import', guard, path.join(import.meta.dirname, script), ...words]
   const env = { ...process.env, GRANDSTAND_PARENT: String(process.pid) }
   const child = spawn(node24, args, { cwd, env, stdio: 'inherit' })
   // whoever asks us to end asks the program; we wait for it, so that npm and the shell see one end
