@@ -131,25 +131,50 @@ export function Checkbox({
   )
 }
 
+interface InCell {
+  name: string
+  /** What is seen above it where the table's rows are cards. Screen readers take `aria-label`. */
+  cardLabel?: string
+}
+
 /** A bare input for a table of fields, which keeps what was typed when the form comes back with an error. */
-export function CellInput({ name, defaultValue, ...rest }: ComponentProps<'input'> & { name: string }) {
+export function CellInput({ name, cardLabel, defaultValue, ...rest }: ComponentProps<'input'> & InCell) {
   const { state } = useAnswer()
   const typed = state?.values[name]
-  return <input name={name} className={CELL} {...rest} defaultValue={typed ?? defaultValue} />
+  return (
+    <>
+      <CardLabel text={cardLabel} />
+      <input name={name} className={CELL} {...rest} defaultValue={typed ?? defaultValue} />
+    </>
+  )
 }
 
 /** A bare select for a table of fields, which keeps what was chosen when the form comes back with an error. */
 export function CellSelect({
   name,
+  cardLabel,
   defaultValue,
   options,
   ...rest
-}: Omit<ComponentProps<'select'>, 'children'> & { name: string; options: readonly Option[] }) {
+}: Omit<ComponentProps<'select'>, 'children'> & InCell & { options: readonly Option[] }) {
   const { state } = useAnswer()
   const chosen = state?.values[name] ?? defaultValue
   return (
-    <select key={String(chosen)} name={name} className={CELL} {...rest} defaultValue={chosen}>
-      <Listed options={options} />
-    </select>
+    <>
+      <CardLabel text={cardLabel} />
+      <select key={String(chosen)} name={name} className={CELL} {...rest} defaultValue={chosen}>
+        <Listed options={options} />
+      </select>
+    </>
+  )
+}
+
+function CardLabel({ text }: { text?: string }) {
+  return (
+    text && (
+      <span aria-hidden="true" className="lettered mb-1 block text-muted sm:hidden">
+        {text}
+      </span>
+    )
   )
 }

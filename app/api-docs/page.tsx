@@ -10,6 +10,9 @@ import { groupEndpoints } from './group-endpoints.ts'
 
 export const metadata: Metadata = { title: 'API' }
 
+// it names the address of this installation, which a build does not know
+export const dynamic = 'force-dynamic'
+
 /** The REST interface for people; made of the same document that machines read. */
 export default function ApiDocsPage() {
   const server = authSettings().publicUrl

@@ -79,7 +79,7 @@ export function peer(script: 'usual' | 'tuned', folder: string, workload: Worklo
 }
 
 /** Reads the truth as a worker does once per release, and gives the file that every judging then loads. */
-async function prepare(folder: string, { name, spec, truth }: Workload): Promise<string> {
+export async function packedTruthOf(folder: string, { name, spec, truth }: Workload): Promise<string> {
   const open = (columns: Parameters<OpenTable>[0]) => openTable(join(folder, truth), { columns })
   const packed = packTruth(await prepareTruth(spec, open))
   if (packed === null) throw new Error(`${name} has a truth that cannot be packed`)
@@ -92,7 +92,7 @@ async function prepare(folder: string, { name, spec, truth }: Workload): Promise
 export async function ownPrograms(folder: string, workload: Workload): Promise<Program[]> {
   return [
     floor(join(folder, workload.predictions)),
-    judgeAlone(folder, workload, await prepare(folder, workload)),
+    judgeAlone(folder, workload, await packedTruthOf(folder, workload)),
     judgeAlone(folder, workload),
     commandLine(folder, workload),
   ]

@@ -11,10 +11,12 @@ import { parseArgs } from 'node:util'
 import { makeData } from './make-data.ts'
 import { type Cost, measure } from './measure.ts'
 import { ownPrograms, type Program, peer, peersAreThere } from './programs.ts'
+import { measureWarm } from './warm.ts'
 import { WORKLOADS, type Workload } from './workloads.ts'
 
 /** Raise when the generators change, so that old files are not measured. */
 const DATA_VERSION = 1
+const WARM_RUNS = 100
 
 interface Options {
   rounds: number
@@ -81,36 +83,60 @@ function scoresIn(parsed: unknown): Record<string, number> {
   return answer.judgement?.splits?.all?.scores ?? answer.scores ?? answer
 }
 
-async function measureAll(workload: Workload, programs: readonly Program[], rounds: number): Promise<Cost[]> {
-  const costs = programs.map((): Cost[] => [])
-  const known = new Map<string, number>()
-  for (let round = 0; round < rounds; round++) {
-    for (const [i, program] of programs.entries()) {
-      const { output, ...cost } = await measure(program)
-      if (program.name !== 'floor') checkScores(program.name, output, workload.spec, known)
-      costs[i].push(cost)
-    }
-  }
-  return costs.map((runs) => ({
-    wallSeconds: median(runs.map((cost) => cost.wallSeconds)),
-    cpuSeconds: median(runs.map((cost) => cost.cpuSeconds)),
-    peakMebibytes: median(runs.map((cost) => cost.peakMebibytes)),
-  }))
+interface Entry {
+  workload: Workload
+  program: Program
+  runs: Cost[]
 }
 
-function printTable(programs: readonly Program[], costs: readonly Cost[]): void {
-  const wallOf = (name: string) => costs[programs.findIndex((program) => program.name === name)]?.wallSeconds
-  const ratio = (wall: number, name: string) => {
-    const other = wallOf(name)
-    return (other === undefined ? '-' : (wall / other).toPrecision(3)).padStart(9)
+/** One run of every entry per round; they all judge the same rows. */
+async function measureRounds(entries: readonly Entry[], rounds: number): Promise<void> {
+  const known = new Map<string, number>()
+  for (let round = 0; round < rounds; round++) {
+    for (const { workload, program, runs } of entries) {
+      const { output, ...cost } = await measure(program)
+      if (program.name !== 'floor') checkScores(program.name, output, workload.spec, known)
+      runs.push(cost)
+    }
   }
-  console.log('program            wall s   CPU s   peak MiB   ÷ usual  ÷ tuned  ÷ floor')
-  programs.forEach(({ name }, i) => {
-    const { wallSeconds, cpuSeconds, peakMebibytes } = costs[i]
-    const own = [wallSeconds.toFixed(3).padStart(8), cpuSeconds.toFixed(3).padStart(8)].join('')
-    const ratios = ['usual', 'tuned', 'floor'].map((other) => ratio(wallSeconds, other)).join('')
-    console.log(`${name.padEnd(17)}${own}${peakMebibytes.toFixed(0).padStart(11)} ${ratios}`)
-  })
+}
+
+const PEERS = ['usual', 'tuned', 'floor']
+
+/** Ratios by wall time, then by processor time, which a busy machine disturbs less. */
+function printTable(entries: readonly Entry[]): void {
+  const typical = ({ runs }: Entry, cost: keyof Cost) => median(runs.map((run) => run[cost]))
+  const ratio = (entry: Entry, name: string, cost: keyof Cost) => {
+    const other = entries.find(({ program }) => program.name === name)
+    return (other ? (typical(entry, cost) / typical(other, cost)).toPrecision(3) : '-').padStart(9)
+  }
+  const heads = PEERS.map((name) => `÷ ${name}`.padStart(9)).join('')
+  console.log(`program            wall s   CPU s   peak MiB |${heads} | CPU:${heads.slice(4)}`)
+  for (const entry of entries) {
+    const seconds = (['wallSeconds', 'cpuSeconds'] as const).map((cost) => typical(entry, cost).toFixed(3))
+    const peak = typical(entry, 'peakMebibytes').toFixed(0)
+    const own = `${seconds.map((text) => text.padStart(8)).join('')}${peak.padStart(11)}`
+    const [wall, cpu] = (['wallSeconds', 'cpuSeconds'] as const).map((cost) =>
+      PEERS.map((name) => ratio(entry, name, cost)).join(''),
+    )
+    console.log(`${entry.program.name.padEnd(17)}${own} |${wall} | ${cpu}`)
+  }
+}
+
+/** Measures the workloads that hold the same rows in different forms, and the peers once for all of them. */
+async function measureGroup(group: readonly Workload[], folder: string, peers: boolean, rounds: number) {
+  const entry = (workload: Workload, program: Program): Entry => ({ workload, program, runs: [] })
+  const entries: Entry[] = []
+  for (const workload of group) {
+    for (const program of await ownPrograms(folder, workload)) entries.push(entry(workload, program))
+  }
+  const scripts = peers ? (['usual', 'tuned'] as const) : []
+  const others = scripts.map((script) => entry(group[0], peer(script, folder, group[0])))
+  await measureRounds([...entries, ...others], rounds)
+  for (const workload of group) {
+    console.log(`\n${workload.name}: ${workload.title}`)
+    printTable([...entries.filter((own) => own.workload === workload), ...others])
+  }
 }
 
 const options = readOptions()
@@ -125,13 +151,14 @@ const machine = `${availableParallelism()} x ${cpus()[0]?.model ?? 'unknown proc
 console.log(
   `${machine}, load before ${loadavg()[0].toFixed(1)}, medians of ${options.rounds} interleaved runs`,
 )
-for (const workload of WORKLOADS) {
-  if (options.only && !options.only.includes(workload.name)) continue
-  const programs = await ownPrograms(options.folder, workload)
-  if (withPeers) {
-    programs.push(peer('usual', options.folder, workload), peer('tuned', options.folder, workload))
-  }
-  console.log(`\n${workload.name}: ${workload.title}`)
-  printTable(programs, await measureAll(workload, programs, options.rounds))
+const chosen = WORKLOADS.filter(({ name }) => options.only?.includes(name) ?? true)
+for (const group of Map.groupBy(chosen, ({ peerOf }) => peerOf).values()) {
+  await measureGroup(group, options.folder, withPeers, options.rounds)
+}
+const small = chosen.find(({ name }) => name === 'W5')
+if (small) {
+  const { p50, p99, idlePss } = await measureWarm(options.folder, small, WARM_RUNS)
+  const times = `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms over ${WARM_RUNS} runs`
+  console.log(`\nW5 in a judge that waits: ${times}; a waiting judge holds ${idlePss.toFixed(0)} MiB (PSS)`)
 }
 console.log(`\nload after ${loadavg()[0].toFixed(1)}`)

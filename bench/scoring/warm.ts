@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { JudgePool } from '#scoring/judge/judge-pool.ts'
+import { packedTruthOf } from './programs.ts'
 import type { Workload } from './workloads.ts'
 
 export interface WarmFigures {
@@ -14,12 +15,8 @@ export interface WarmFigures {
 }
 
 /** Judges one file after another, each when a judge is ready: what a worker's submission pays, without fetch and write. */
-export async function measureWarm(
-  folder: string,
-  workload: Workload,
-  packedTruth: string,
-  runs: number,
-): Promise<WarmFigures> {
+export async function measureWarm(folder: string, workload: Workload, runs: number): Promise<WarmFigures> {
+  const packedTruth = await packedTruthOf(folder, workload)
   const pool = new JudgePool(1)
   const times: number[] = []
   try {
@@ -45,18 +42,20 @@ export async function measureWarm(
   }
 }
 
-/** Memory of the judges that run now, pages that processes share counted in parts. */
+/** Mean memory of the judges that run now, pages that processes share counted in parts. */
 function pssOfJudges(): number {
   let kibibytes = 0
+  let judges = 0
   for (const pid of readdirSync('/proc')) {
     try {
       const words = readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0')
       // bwrap and prlimit name the program too, as an argument
       if (!words[0]?.endsWith('/node') || !words.some((word) => word.endsWith('judge-program.js'))) continue
+      judges++
       kibibytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'))?.[1])
     } catch {
       // no process, or one that has just ended
     }
   }
-  return kibibytes === 0 ? Number.NaN : kibibytes / 1024
+  return judges === 0 ? Number.NaN : kibibytes / judges / 1024
 }

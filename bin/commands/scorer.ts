@@ -128,7 +128,7 @@ function show(outcome: ScorerOutcome, { manifest, version }: CheckedProgram, jso
       break
     }
     case 'rejected':
-      console.log(`Rejected by the program: ${outcome.problems.length} problems.`)
+      console.log(`Rejected by the program, problems: ${outcome.problems.length}`)
       for (const { line, message } of outcome.problems) {
         console.log(`  ${line === undefined ? '' : `line ${line}: `}${message}`)
       }

@@ -17,7 +17,9 @@ export class JudgePool {
    * @throws {SandboxError} when a sandbox cannot even be tried
    */
   constructor(size: number, limits: SandboxLimits = JUDGE_LIMITS) {
-    this.#sandboxes = new SandboxPool({ program: judgeProgram(limits), size, inputFolder: '/input' })
+    const program = judgeProgram(limits)
+    const ahead = { ...program, command: [...program.command, '--ahead'] }
+    this.#sandboxes = new SandboxPool({ program: ahead, size, inputFolder: '/input' })
   }
 
   /** As `judgeInSandbox`, with the same results and errors, in a sandbox that nothing else has run in or will. */

@@ -13,6 +13,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import { isPassable, neutralFolder } from './neutral-folder.ts'
 import type { Bind } from './sandbox-job.ts'
+import { StrippedSources } from './stripped-sources.ts'
 
 /** What of a repository a program inside needs. */
 export interface RuntimeParts {
@@ -48,10 +49,12 @@ export function stageRuntime(parts: RuntimeParts): StagedRuntime {
   mkdirSync(program, { mode: 0o755 })
   const { imports } = JSON.parse(readFileSync(join(parts.root, 'package.json'), 'utf8'))
   writeFileSync(join(program, 'package.json'), JSON.stringify({ type: 'module', imports }), { mode: 0o644 })
-  for (const folder of parts.folders) stageFolder(join(parts.root, folder), join(program, folder), true)
+  const sources = new StrippedSources(parts.root, toJavaScript)
+  for (const folder of parts.folders) stageFolder(join(parts.root, folder), join(program, folder), sources)
+  sources.save()
   for (const name of parts.packages) {
     const target = join(program, 'node_modules', name)
-    stageFolder(realpathSync(join(parts.root, 'node_modules', name)), target, false)
+    stageFolder(realpathSync(join(parts.root, 'node_modules', name)), target, null)
   }
   const runtime: StagedRuntime = {
     binds: [
@@ -80,14 +83,14 @@ export function stageNode(): string {
 }
 
 /** Copies a folder with modes that let every user read it, whatever the originals' are. */
-function stageFolder(source: string, target: string, strip: boolean): void {
+function stageFolder(source: string, target: string, sources: StrippedSources | null): void {
   mkdirSync(target, { recursive: true, mode: 0o755 })
   for (const entry of readdirSync(source, { withFileTypes: true })) {
     const from = join(source, entry.name)
     const to = join(target, entry.name)
-    if (entry.isDirectory()) stageFolder(from, to, strip)
-    else if (strip && /(?<!\.d)\.ts$/.test(entry.name)) {
-      writeFileSync(to.replace(/\.ts$/, '.js'), toJavaScript(readFileSync(from, 'utf8')), { mode: 0o644 })
+    if (entry.isDirectory()) stageFolder(from, to, sources)
+    else if (sources && /(?<!\.d)\.ts$/.test(entry.name)) {
+      writeFileSync(to.replace(/\.ts$/, '.js'), sources.get(readFileSync(from, 'utf8')), { mode: 0o644 })
     } else if (entry.isFile()) writeFileSync(to, readFileSync(from), { mode: 0o644 })
   }
 }

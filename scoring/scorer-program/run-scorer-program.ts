@@ -134,18 +134,22 @@ function judgeOutcome(
   return { outcome: 'scored', scores: parsed.scores, reportHtml }
 }
 
+/** RLIMIT_CPU ends a program with SIGXCPU, which may come before the watchdog has counted the time. */
+const SIGXCPU_EXIT_CODE = 152
+
 /** What helps to find the cause: the name of the limit in `scorer.yaml`, or of a module that is not there. */
-function hint({ verdict, reason, stderr }: SandboxOutcome, limits: ScorerLimits): string {
-  if (verdict === 'time_limit')
-    return ` (limits.cpuSeconds is ${limits.cpuSeconds}; the real time may be three times that)`
+function hint({ verdict, reason, exitCode, stderr }: SandboxOutcome, limits: ScorerLimits): string {
+  const { cpuSeconds, memoryMiB, outputKiB } = limits
+  if (verdict === 'time_limit' || exitCode === SIGXCPU_EXIT_CODE) {
+    return ` (limits.cpuSeconds is ${cpuSeconds}; the real time may be three times that)`
+  }
   if (verdict === 'memory_limit') return ' (limits.memoryMiB)'
-  if (verdict === 'output_limit' && reason.includes('result'))
-    return ` (limits.outputKiB is ${limits.outputKiB})`
-  if (verdict === 'bad_output' && reason.includes('more than the limit'))
-    return ` (limits.outputKiB is ${limits.outputKiB})`
-  if (verdict !== 'crashed') return ''
+  if (verdict !== 'crashed') {
+    const isTooLarge = /^The result|more than the limit/.test(reason)
+    return isTooLarge ? ` (limits.outputKiB is ${outputKiB})` : ''
+  }
   if (/^MemoryError|heap out of memory|Cannot allocate memory/m.test(stderr)) {
-    return `: it wanted more than ${limits.memoryMiB} MiB (limits.memoryMiB)`
+    return `: it wanted more than ${memoryMiB} MiB (limits.memoryMiB)`
   }
   const missing = missingModule(stderr)
   return missing === null ? '' : `. ${missing.replace(/\.$/, '')}`

@@ -39,7 +39,8 @@ const ATTRIBUTE = /[\s/]*([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))
  */
 export function sanitizeReport(html: string): string {
   const parts: string[] = []
-  const lower = html.toLowerCase()
+  // ASCII only: other letters change their length, and positions have to stay
+  const lower = html.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
   let at = 0
   while (at < html.length) {
     const open = html.indexOf('<', at)
@@ -70,7 +71,7 @@ function afterMarkup(html: string, lower: string, open: number, parts: string[])
   if (name === 'style') {
     const close = indexOr(lower, '</style', end)
     const css = html.slice(end, close)
-    if (isHarmlessStyle(css)) parts.push(`<style>${css}</style>`)
+    if (!css.includes('&') && isHarmlessStyle(css)) parts.push(`<style>${css}</style>`)
     return after(html, '>', close)
   }
   if (WITHOUT_CONTENT.has(name)) return after(html, '>', indexOr(lower, `</${name}`, end))

@@ -113,6 +113,13 @@ function readCommand(
   language: ScorerManifest['language'],
   report: (code: string, message: string) => void,
 ): ScorerManifest['command'] | undefined {
+  if (typeof command === 'string' && /["'`\\]/.test(command)) {
+    report(
+      'command_invalid',
+      'command: no shell reads it; give words with quotes as a list, [score.py, "two words"].',
+    )
+    return undefined
+  }
   const words =
     typeof command === 'string' ? command.split(/\s+/).filter((word) => word !== '') : [...command]
   const interpreter = language === 'python' ? /^(\/usr\/bin\/)?python3?$/ : /^(\/usr\/bin\/)?node$/

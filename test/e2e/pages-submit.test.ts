@@ -92,6 +92,31 @@ describe('submitting by page', () => {
     await page.getByText('100000 bytes').first().waitFor()
   })
 
+  it('an invitation link brings somebody into the team', async () => {
+    const captain = await newVisitor(browser, site.address)
+    await takePart(captain.page, 'rosa')
+    await open(captain.page, `/challenges/${world.challenge}/team`)
+    await captain.page.getByRole('button', { name: 'Make an invitation link' }).click()
+    const link = await captain.page
+      .getByText(/\/join\//)
+      .first()
+      .textContent()
+    const guest = await newVisitor(browser, site.address)
+    const invitation = new URL(link?.match(/\S*\/join\/\S+/)?.[0] ?? '', site.address).pathname
+    await open(guest.page, invitation)
+    await requireGoodLook(guest.page)
+    await signUpByPage(guest.page, 'emmy', 'emmy@example.org', `/challenges/${world.challenge}/rules`)
+    await guest.page.getByRole('checkbox').check()
+    await guest.page.getByRole('button', { name: 'Accept and go on to the team' }).click()
+    await guest.page.getByRole('heading', { name: 'Join a team' }).waitFor()
+    await open(guest.page, invitation)
+    await requireGoodLook(guest.page)
+    await guest.page.getByRole('button', { name: 'Join Team rosa' }).click()
+    await guest.page.getByRole('row', { name: /emmy/ }).waitFor()
+    await requireGoodLook(guest.page)
+    assert.deepEqual([...captain.errors, ...guest.errors], [])
+  })
+
   it('a file above the limit is refused before it is sent', async () => {
     const { page, errors } = await newVisitor(browser, site.address)
     await takePart(page, 'mary')

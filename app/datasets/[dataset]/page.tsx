@@ -71,7 +71,7 @@ function NoRelease() {
 function Explorer({ dataset, release, table }: { dataset: Dataset; release: Release; table?: string }) {
   const data = release.files.filter((file) => file.format !== 'image')
   const tables = release.schema?.tables ?? []
-  const zip = data.find((file) => file.path.endsWith('.parquet'))
+  const hasImages = data.some((file) => file.path === 'images.zip')
   return (
     <>
       <Stats
@@ -94,7 +94,7 @@ function Explorer({ dataset, release, table }: { dataset: Dataset; release: Rele
           {
             label: 'Size',
             value: sizeText(data.reduce((sum, file) => sum + file.sizeBytes, 0)),
-            note: zip ? 'both formats and images' : undefined,
+            note: hasImages ? 'both formats and images' : 'both formats',
           },
         ]}
       />

@@ -18,6 +18,7 @@ export function PhasesForm({ challenge }: { challenge: Challenge }) {
       <input type="hidden" name="challenge" value={challenge.slug} />
       <DataTable
         caption="Phases"
+        stacked
         rows={rows}
         rowKey={(phase) => phase?.id ?? 'new'}
         columns={[
@@ -27,6 +28,7 @@ export function PhasesForm({ challenge }: { challenge: Challenge }) {
               <>
                 <input type="hidden" name={phaseField(row, 'slug')} value={phase?.slug ?? ''} />
                 <CellInput
+                  cardLabel="Title"
                   name={phaseField(row, 'title')}
                   aria-label={phase ? `Title of ${phase.title}` : 'Title of a new phase'}
                   placeholder={phase ? '' : 'A new phase'}
@@ -52,6 +54,7 @@ export function PhasesForm({ challenge }: { challenge: Challenge }) {
             title: 'Per team, task, day',
             cell: (phase, row) => (
               <CellInput
+                cardLabel="Submissions per team, task and day"
                 type="number"
                 min={0}
                 name={phaseField(row, 'dailyQuota')}
@@ -65,6 +68,7 @@ export function PhasesForm({ challenge }: { challenge: Challenge }) {
             title: 'Boards show',
             cell: (phase, row) => (
               <CellSelect
+                cardLabel="Boards show"
                 name={phaseField(row, 'visibleSplit')}
                 aria-label="Part of the answers that boards show"
                 defaultValue={phase?.visibleSplit}
@@ -86,6 +90,7 @@ export function PhasesForm({ challenge }: { challenge: Challenge }) {
 function Instant({ name, label, value }: { name: string; label: string; value: string | undefined }) {
   return (
     <CellInput
+      cardLabel={`${label} (UTC)`}
       type="datetime-local"
       name={name}
       aria-label={`${label}, in UTC`}

@@ -24,7 +24,7 @@ function fails(name: string, program: string, reason: RegExp): void {
     const outcome = await launch(program)
     assert.ok(outcome.outcome === 'scorer_fault', JSON.stringify(outcome))
     assert.match(outcome.reason, reason)
-    assert.ok(outcome.stderrTail.length <= 4096)
+    assert.ok(outcome.stderrTail.length <= 4096 && !outcome.stderrTail.includes('\u001b'))
   })
 }
 

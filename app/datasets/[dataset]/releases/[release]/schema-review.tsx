@@ -11,6 +11,13 @@ const asOption = (value: string) => ({ value, title: value })
 const ROLES = ['id', 'feature', 'label', 'group', 'ignore'].map(asOption)
 const MODALITIES = ['id', 'numeric', 'categorical', 'text', 'image', 'boolean', 'datetime'].map(asOption)
 
+const ADVICE = {
+  classification:
+    'Give the role label to what is to be predicted, in every table: in the test table it is withheld and becomes the answers.',
+  matching:
+    'Give the role label to the column that says whether a pair matches: in the test pairs it is withheld and becomes the answers.',
+}
+
 interface SchemaReviewProps {
   dataset: Dataset
   release: Release
@@ -24,11 +31,13 @@ export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
     <ActionForm action={confirm} className="grid grid-cols-1 gap-10">
       <input type="hidden" name="release" value={release.id} />
       <input type="hidden" name="dataset" value={dataset.slug} />
+      <p className="max-w-measure text-muted">{ADVICE[dataset.kind]}</p>
       {schema.tables.map((table, t) => (
         <div key={table.name}>
           <h3 className="called mb-3 text-xl">{table.name}</h3>
           <DataTable
             caption={`Columns of ${table.name}`}
+            stacked
             rows={table.columns}
             rowKey={(column) => column.name}
             columns={[
@@ -41,7 +50,6 @@ export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
                       {column.type}
                       {column.nullable && ', may be empty'}
                     </p>
-                    {column.reason && <p className="mt-1 text-sm text-muted sm:hidden">{column.reason}</p>}
                   </>
                 ),
               },
@@ -49,6 +57,7 @@ export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
                 title: 'Role',
                 cell: (column, c) => (
                   <CellSelect
+                    cardLabel="Role"
                     name={fieldName(t, c, 'role')}
                     aria-label={`Role of ${column.name}`}
                     defaultValue={column.role}
@@ -61,6 +70,7 @@ export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
                 title: 'Modality',
                 cell: (column, c) => (
                   <CellSelect
+                    cardLabel="Modality"
                     name={fieldName(t, c, 'modality')}
                     aria-label={`Modality of ${column.name}`}
                     defaultValue={column.modality}
@@ -71,13 +81,13 @@ export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
               },
               {
                 title: 'Why',
-                wideOnly: true,
                 cell: (column) => <span className="text-sm text-muted">{column.reason}</span>,
               },
               {
                 title: 'Description',
                 cell: (column, c) => (
                   <CellInput
+                    cardLabel="Description"
                     name={fieldName(t, c, 'description')}
                     aria-label={`Description of ${column.name}`}
                     defaultValue={column.description}
