@@ -30,7 +30,9 @@ export const buildRelease = defineOperation({
     const record = await transaction(async (tx) => {
       await lockRelease(tx, release)
       const before = await releaseToKeep(actor, release, tx)
-      if (before.status !== 'proposed') {
+      // after a failed build the reviewed schema is still there, and may be mended and tried again
+      const reviewed = before.status === 'proposed' || (before.status === 'failed' && before.schema !== null)
+      if (!reviewed) {
         throw new GrandstandError(
           'conflict',
           `The release is ${before.status}; have its tables inspected first.`,

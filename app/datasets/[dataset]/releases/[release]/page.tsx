@@ -71,7 +71,7 @@ export default async function ReleasePage({ params }: Props) {
           )}
         </Section>
       )}
-      {release.status === 'proposed' && release.schema && (
+      {['proposed', 'failed'].includes(release.status) && release.schema && (
         <Section title="2. Schema" aside="As we read it; change what is wrong">
           <SchemaReview dataset={dataset} release={release} schema={release.schema} />
         </Section>
