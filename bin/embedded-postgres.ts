@@ -138,14 +138,15 @@ async function launch(
   ])
   // its own process group: Ctrl-C in the terminal must reach us alone, so that we stop the database last
   const child = spawn(command, args, { ...options, stdio: ['ignore', log.fd, log.fd], detached: true })
-  await log.close()
   let over = false
+  // listen before anything is awaited: a server that refuses its settings ends within milliseconds
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', reject).once('exit', () => {
       over = true
       resolve()
     })
   })
+  await log.close()
   await Promise.race([ended, ready(data, () => over)])
   if (over) {
     const lines = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-15).join('\n')
