@@ -111,7 +111,7 @@ describe('submitting by curl', () => {
       'a column is named wrong',
       'id,predicton\n1,cat\n2,dog\n3,cat\n4,dog\n',
       'missing_column',
-      undefined,
+      1,
       /prediction/,
     ],
     ['an unknown id', rows('1,cat\n2,dog\n3,cat\n9,dog\n'), 'unknown_id', 5, /9/],
