@@ -4,6 +4,7 @@ import { ERRORS, GrandstandError } from '#core/errors.ts'
 import type { FileAnswer } from '#operations/file-answer.ts'
 import type { Operation } from '#operations/operation.ts'
 import { actorOf } from './actor-of.ts'
+import { addressOf } from './address-of.ts'
 import { download } from './download.ts'
 import { problem } from './problem.ts'
 import { readFile } from './read-file.ts'
@@ -23,7 +24,7 @@ export function endpoint<I extends z.ZodType, O extends z.ZodType>(operation: Op
       const input = { ...query, ...body, ...(await context.params) }
       const output = await operation.call(actor, input as z.input<I>, {
         file: file?.file,
-        address: request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim(),
+        address: addressOf(request.headers),
       })
       if (operation.givesFile) return download(output as FileAnswer, requestId)
       return answer(output, operation.status ?? 200, requestId)

@@ -1,10 +1,10 @@
 /** From what a request carries to who is asking. The account is read every time, so that disabling works at once. */
-import { createHash } from 'node:crypto'
 import { type Actor, ANONYMOUS, type Person, type Scope } from '#core/access.ts'
 import { GrandstandError } from '#core/errors.ts'
 import { database } from '#store/database.ts'
 import { findTokenByHash, touchToken } from '#store/tokens.ts'
 import { findUser, type UserRow } from '#store/users.ts'
+import { secretHash } from '../secret-hash.ts'
 
 /** How exactly the last use of a token is known. */
 const LAST_USE_RESOLUTION_MS = 60_000
@@ -26,7 +26,7 @@ export async function actorOfSession(session: { userId: string; signedInAt: Date
  * disabled). A bad token is never treated as nobody: a script must learn that its token does not work.
  */
 export async function actorOfToken(secret: string, now: Date): Promise<Person> {
-  const found = await findTokenByHash(database(), hashSecret(secret))
+  const found = await findTokenByHash(database(), secretHash(secret))
   if (!found) {
     throw new GrandstandError(
       'unauthenticated',
@@ -50,11 +50,6 @@ export async function actorOfToken(secret: string, now: Date): Promise<Person> {
   const stale = new Date(now.getTime() - LAST_USE_RESOLUTION_MS)
   if (!token.lastUsedAt || token.lastUsedAt < stale) await touchToken(database(), token.id, now, stale)
   return personOf(user, token.scopes)
-}
-
-/** sha256 in hex. A token's secret has 160 random bits, so a slow hash would add nothing. */
-export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
 }
 
 /** The error that a person with a disabled account meets. */

@@ -4,8 +4,8 @@ import { newSecret } from '#core/ids.ts'
 import { database } from '#store/database.ts'
 import { insertToken } from '#store/tokens.ts'
 import { defineOperation } from '../operation.ts'
+import { secretHash } from '../secret-hash.ts'
 import { showToken, tokenView } from './account-fields.ts'
-import { hashSecret } from './actor.ts'
 import { requireSession } from './own-account.ts'
 
 /** The longest a token can live. */
@@ -43,7 +43,7 @@ export const createToken = defineOperation({
         userId,
         name,
         scopes,
-        hash: hashSecret(secret),
+        hash: secretHash(secret),
         prefix: secret.slice(0, PREFIX_LENGTH),
         expiresAt: new Date(now.getTime() + expiresInDays * DAY_MS),
       },

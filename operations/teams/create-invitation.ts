@@ -8,7 +8,7 @@ import { settings } from '#store/settings.ts'
 import { findTeam } from '#store/teams.ts'
 import { instant } from '../challenges/challenge-view.ts'
 import { defineOperation } from '../operation.ts'
-import { secretHash } from './secret-hash.ts'
+import { secretHash } from '../secret-hash.ts'
 
 export const createInvitation = defineOperation({
   name: 'createInvitation',

@@ -4,7 +4,7 @@ import { type Db, database } from '#store/database.ts'
 import { findInvitation, type InvitationRecord } from '#store/teams.ts'
 import { instant } from '../challenges/challenge-view.ts'
 import { defineOperation } from '../operation.ts'
-import { secretHash } from './secret-hash.ts'
+import { secretHash } from '../secret-hash.ts'
 
 export const getInvitation = defineOperation({
   name: 'getInvitation',
