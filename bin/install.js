@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 const root = path.join(import.meta.dirname, '..')
@@ -18,7 +18,7 @@ export const node24 = path.join(modules, 'node', 'bin', process.platform === 'wi
 /** Runs `npm ci` when node_modules is missing or is not what package-lock.json says. */
 export async function ensureInstalled() {
   const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex')
-  if (existsSync(node24) && stampOf() === wanted) return
+  if (existsSync(node24) && stampOf() === wanted) return renewStamp()
   if (!existsSync(node24) || !installedAfterLock()) await npmCi()
   if (!existsSync(node24)) {
     throw new Error(
@@ -27,6 +27,17 @@ export async function ensureInstalled() {
     )
   }
   writeFileSync(stampFile, wanted)
+}
+
+/** bin/grandstand goes by the time of the stamp: reading and hashing the lock file would take it longer than all the rest. */
+function renewStamp() {
+  if (statSync(stampFile).mtimeMs > statSync(lockFile).mtimeMs) return
+  try {
+    const now = new Date()
+    utimesSync(stampFile, now, now)
+  } catch {
+    // a read-only installation
+  }
 }
 
 function stampOf() {

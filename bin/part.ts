@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { appendFile, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { withoutVaultSecrets } from '#core/configuration.ts'
 import type { Holder } from './instance-lock.ts'
 import { processStart } from './process-table.ts'
 
@@ -85,6 +86,11 @@ async function endHolder({ pid, start }: Holder): Promise<void> {
   }
 }
 
+/** The web process talks to strangers all day: it is not given the keys of the withheld answers. */
+function variablesFor(name: PartOptions['name']): NodeJS.ProcessEnv {
+  return name === 'web' ? withoutVaultSecrets(process.env) : process.env
+}
+
 async function launch({ name, dataFolder }: PartOptions, logFile: string) {
   const size = await stat(logFile).then(
     (found) => found.size,
@@ -97,7 +103,7 @@ async function launch({ name, dataFolder }: PartOptions, logFile: string) {
     path.join(import.meta.dirname, `${file}.ts`),
   )
   const child = spawn(process.execPath, ['--import', guard, program], {
-    env: { ...process.env, GRANDSTAND_PARENT: String(process.pid) },
+    env: { ...variablesFor(name), GRANDSTAND_PARENT: String(process.pid) },
     stdio: ['ignore', log.fd, log.fd],
     // its own process group: Ctrl-C in the terminal must reach us alone, so that parts stop in order
     detached: true,

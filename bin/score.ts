@@ -2,12 +2,12 @@
  * `grandstand score --task task.json --truth FILE --predictions FILE [--json]`: judges a file without a server, with
  * the same code in the same sandbox as the worker. Exit 0 scored, 1 rejected, 2 wrong usage, 3 platform fault.
  */
-import { access, readFile } from 'node:fs/promises'
+import { accessSync, constants, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
-import { type TaskSpec, taskSpecSchema } from '#core/task.ts'
-import { judgeInSandbox } from '#scoring/judge/judge-in-sandbox.ts'
+import type { Judgement } from '#core/report.ts'
+import type { TaskSpec } from '#core/task.ts'
+import { startJudge } from '#scoring/judge/judge-in-sandbox.ts'
 import { metricNames, nestedScores, scoreTable, sliceTable } from './score-output.ts'
 
 const USAGE = `Usage: grandstand score --task task.json --truth FILE --predictions FILE [--json]
@@ -55,7 +55,7 @@ export async function scoreCommand(
     }
     return await score(options, output)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     if (error instanceof UsageError) {
       output.err(`${message}\n\n${USAGE}`)
       return 2
@@ -96,37 +96,65 @@ function usage<T>(parse: () => T): T {
   try {
     return parse()
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    throw new UsageError(messageOf(error))
   }
 }
 
-async function readTask(path: string): Promise<TaskSpec> {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new UsageError(`The task cannot be read: ${error.message}`)
-  })
+async function readTask(path: string, text: string): Promise<TaskSpec> {
   const value: unknown = usage(() => JSON.parse(text.replace(/^\uFEFF/, '')))
-  const parsed = taskSpecSchema.safeParse(value)
-  if (!parsed.success) throw new UsageError(`${path} is not a task: ${z.prettifyError(parsed.error)}`)
-  return parsed.data
+  const { parseTask } = await import('./parse-task.ts')
+  const parsed = parseTask(value)
+  if ('wrong' in parsed) throw new UsageError(`${path} is not a task: ${parsed.wrong}`)
+  return parsed.spec
 }
 
-async function existing(path: string, option: string): Promise<string> {
-  await access(path).catch((error: Error) => {
-    throw new UsageError(`${option} cannot be read: ${error.message}`)
-  })
+function existing(path: string, option: string): string {
+  try {
+    accessSync(path, constants.R_OK)
+  } catch (error) {
+    throw new UsageError(`${option} cannot be read: ${messageOf(error)}`)
+  }
   return resolve(path)
 }
 
-async function score(options: ScoreOptions, output: Output): Promise<number> {
-  const { task, truth, predictions, slices, by, json } = options
-  const spec = await readTask(task)
-  const judgement = await judgeInSandbox({
-    spec: { ...spec, metrics: metricNames(spec.metrics) },
-    truthPath: await existing(truth, '--truth'),
-    predictionsPath: await existing(predictions, '--predictions'),
-    slicesPath: slices && (await existing(slices, '--slices')),
-    options: { whole: true, sliceBy: by?.split(',').map((columns) => columns.split('+')) },
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new UsageError(`The task cannot be read: ${messageOf(error)}`)
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/**
+ * Starts the judge first: it takes longer to come up than the task takes to be read. After a judgement nothing of it runs any
+ * more, and its folder goes with this process.
+ */
+async function judgeFiles(options: ScoreOptions): Promise<{ spec: TaskSpec; judgement: Judgement }> {
+  const { task, truth, predictions, slices, by } = options
+  const text = readText(task)
+  const judge = await startJudge({
+    truthPath: existing(truth, '--truth'),
+    predictionsPath: existing(predictions, '--predictions'),
+    slicesPath: slices && existing(slices, '--slices'),
   })
+  try {
+    const spec = await readTask(task, text)
+    const sliceBy = by?.split(',').map((columns) => columns.split('+'))
+    const asked = { ...spec, metrics: metricNames(spec.metrics) }
+    return { spec, judgement: await judge.judge(asked, { whole: true, sliceBy }) }
+  } catch (error) {
+    await judge.stop()
+    throw error
+  }
+}
+
+async function score(options: ScoreOptions, output: Output): Promise<number> {
+  const { json } = options
+  const { spec, judgement } = await judgeFiles(options)
   if (judgement.outcome === 'rejected') {
     if (json) output.out(`${JSON.stringify(judgement)}\n`)
     else {

@@ -1,10 +1,13 @@
 /** `npm run web`: the web server alone. `npm start` runs the same beside the worker. */
-import { ConfigurationError, parseConfiguration } from '#core/configuration.ts'
+import { ConfigurationError, parseConfiguration, VAULT_SECRETS } from '#core/configuration.ts'
 import { fail } from './fail.ts'
 import { ensurePrismaClient } from './prisma-client.ts'
 import { step } from './progress.ts'
 import { requirePort } from './require-port.ts'
 import { ensureWebBuild, nextProgram } from './web-build.ts'
+
+// only the worker reads withheld answers; whoever starts the web with their keys is not taken at their word
+for (const name of VAULT_SECRETS) delete process.env[name]
 
 try {
   const { databaseUrl, secret, host, port } = parseConfiguration(process.env)

@@ -22,3 +22,9 @@ export interface MetricInfo {
   /** One sentence for a team that meets the metric for the first time. */
   description: string
 }
+
+/** What ranking and showing a score takes: a built-in metric, or the output of an organiser's program. */
+export type RankedMetric = Pick<
+  MetricInfo,
+  'name' | 'title' | 'direction' | 'range' | 'precision' | 'description'
+>

@@ -1,6 +1,6 @@
 /**
  * Tables as the readers deliver them: a stream of batches of typed columns over raw bytes, without one JavaScript
- * string per cell. CSV and Parquet readers both produce this; scoring, the registry's checks and the profile
+ * string per cell. The readers of all formats produce this; scoring, the registry's checks and the profile
  * consume it.
  */
 
@@ -34,7 +34,7 @@ export interface TableBatch {
   /** 0-based ordinal of the batch's first row in the file (header not counted). */
   firstRow: number
   rowCount: number
-  /** 1-based line on which row i starts, for messages; for Parquet the 1-based row. */
+  /** 1-based line on which row i starts, for messages; for Parquet and Arrow the 1-based row. */
   lineOf(row: number): number
   /** In the order of the file's header. */
   columns: ColumnBatch[]
@@ -42,8 +42,13 @@ export interface TableBatch {
 
 /** An opened table: its header is known, its rows stream. */
 export interface TableReader {
-  format: 'csv' | 'parquet'
+  format: 'csv' | 'parquet' | 'arrow' | 'jsonl'
   /** Column names in file order. */
   columns: readonly string[]
-  batches(): AsyncIterable<TableBatch>
+  /**
+   * @param into for columns of numbers, by position: where the caller wants all of the file's values in the end. A reader
+   * that can writes them there and delivers views of it as `values`; others take no notice, so compare the buffers. An
+   * array that is shorter than the table is not used.
+   */
+  batches(into?: readonly (Float64Array | undefined)[]): AsyncIterable<TableBatch>
 }

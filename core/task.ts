@@ -1,5 +1,5 @@
 /** What a task asks of its teams, as plain data: the same shape in the database, in task.json and in the sandbox. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const TASK_KINDS = [
   'classification',

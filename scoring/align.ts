@@ -10,10 +10,11 @@
  *     const findings = await alignment.finish()
  */
 import type { TableBatch } from '#core/table.ts'
-import { ABSENT, KeyTable } from './align/key-table.ts'
+import { KeyTable } from './align/key-table.ts'
 import { type Findings, ProblemList, quoteCell } from './align/problem-list.ts'
 import { RepeatedKeys } from './align/repeated-keys.ts'
 import { describeKey, type KeySpec, RowKeys } from './align/row-keys.ts'
+import { SeenRows } from './align/seen-rows.ts'
 
 /** The ids (or pairs of ids) of a truth; ordinal i is its i-th row. */
 export class TruthIndex {
@@ -70,23 +71,26 @@ export class Alignment {
   #coverage: Coverage
   #problems = new ProblemList()
   #ordinals = new Uint32Array(0)
-  /** Line of the prediction for each row of the truth; 0 where there is none yet. */
-  #lines: Uint32Array
+  #seen: SeenRows
   #others: RepeatedKeys
   #guess = 0
-  #found = 0
 
   constructor(truth: KeyTable, spec: KeySpec, options: { coverage: Coverage }) {
     this.#truth = truth
     this.#rowKeys = new RowKeys(spec)
     this.#coverage = options.coverage
-    this.#lines = new Uint32Array(truth.size)
+    this.#seen = new SeenRows(truth.size, options.coverage === 'exact' ? truth.size : 0)
     this.#others = new RepeatedKeys()
   }
 
   /** Different rows of the truth that have a prediction so far. */
   get covered(): number {
-    return this.#found
+    return this.#seen.count
+  }
+
+  /** The rows of the truth in the order in which the file speaks of them; a view. */
+  get ordinals(): Uint32Array {
+    return this.#seen.ordinals
   }
 
   /**
@@ -101,17 +105,22 @@ export class Alignment {
     const keys = this.#rowKeys.of(batch)
     this.#guess = this.#truth.find(keys, rowCount, ordinals, this.#guess)
     if (this.#coverage === 'any') this.#others.note(keys, rowCount, ordinals)
-    const lines = this.#lines
-    for (let row = 0; row < rowCount; row++) {
-      const ordinal = ordinals[row]
-      if (ordinal === ABSENT) {
+    this.#seen.note(
+      batch,
+      ordinals,
+      (row) => {
+        const ordinal = ordinals[row]
+        this.#reportRepeated(
+          () => this.#truth.key(ordinal),
+          batch.lineOf(row),
+          () => this.#seen.lineOf(ordinal),
+        )
+      },
+      (row) => {
         if (this.#coverage === 'exact')
           this.#reportUnknown(keys.bytes, keys.starts[row], keys.ends[row], batch, row)
-      } else if (lines[ordinal] === 0) {
-        lines[ordinal] = batch.lineOf(row)
-        this.#found++
-      } else this.#reportRepeated(this.#truth.key(ordinal), batch.lineOf(row), lines[ordinal])
-    }
+      },
+    )
     return ordinals
   }
 
@@ -124,7 +133,11 @@ export class Alignment {
     else if (this.#others.findSuspects()) {
       if (!again) throw new TypeError('finish() needs a way to read the file again')
       await this.#others.confirm(again(), this.#rowKeys, (key, line, first) =>
-        this.#reportRepeated(key, line, first),
+        this.#reportRepeated(
+          () => key,
+          line,
+          () => first,
+        ),
       )
     }
     return this.#problems.findings()
@@ -142,18 +155,18 @@ export class Alignment {
     }))
   }
 
-  #reportRepeated(key: Uint8Array, line: number, firstLine: number): void {
+  #reportRepeated(key: () => Uint8Array, line: number, firstLine: () => number): void {
     this.#problems.add('duplicate_id', () => ({
       line,
       column: this.#columnNames,
-      message: `${describeKey(key, quoteCell)} was already predicted on line ${firstLine}. Keep one of the two rows.`,
+      message: `${describeKey(key(), quoteCell)} was already predicted on line ${firstLine()}. Keep one of the two rows.`,
     }))
   }
 
   #reportMissing(): void {
-    if (this.#found === this.#truth.size) return
-    for (let ordinal = 0; ordinal < this.#lines.length; ordinal++) {
-      if (this.#lines[ordinal] !== 0) continue
+    if (this.#seen.count === this.#truth.size) return
+    for (let ordinal = 0; ordinal < this.#truth.size; ordinal++) {
+      if (this.#seen.has(ordinal)) continue
       this.#problems.add('missing_id', () => ({
         column: this.#columnNames,
         message: `${describeKey(this.#truth.key(ordinal), quoteCell)} has no prediction. Add a row for it.`,

@@ -1,6 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import { isFinal } from '#core/submission.ts'
 import { taskSpecSchema } from '#core/task.ts'
 import { blobs } from '#store/blobs.ts'
@@ -10,95 +9,99 @@ import type { ClaimedJob } from '#store/queue.ts'
 import { findSubmission, type SubmissionRecord } from '#store/submissions.ts'
 import { fetchBlob } from './fetch-blob.ts'
 import type { JudgePool } from './judge/judge-pool.ts'
+import { type JudgedSubmission, judgeByTasksProgram } from './judge-by-tasks-program.ts'
 import { findMetric } from './metrics/catalogue.ts'
-import { recordJudgement } from './record-judgement.ts'
+import { type Recorded, recordJudgement, recordScorerFailure } from './record-judgement.ts'
 import { neutralFolder } from './sandbox/neutral-folder.ts'
 import { SCORER_VERSION } from './scorer-version.ts'
+import { type Stopwatch, stopwatch } from './stopwatch.ts'
 import { localTruth } from './truth-cache.ts'
+import { countJudged } from './worker-metrics.ts'
 
 /**
- * One scoring, from claimed job to written board. `completeJob` joins the transaction that writes the result.
+ * One scoring, from claimed job to written board, by the scorer that the task has when the result is written.
+ * `completeJob` joins the transaction that writes it.
  *
- * @throws whatever goes wrong on our side; the queue tries again. A wrong file is a result, not an exception.
+ * @throws whatever goes wrong on our side; the queue tries again. A wrong file is a result, not an exception, and so is
+ *   an organiser's program that fails.
  */
 export async function scoreSubmission(
   job: ClaimedJob<'score-submission'>,
   judges: JudgePool,
   completeJob: (tx: Db) => Promise<void>,
 ): Promise<void> {
+  const { submissionId, again = false } = job.data
+  for (;;) {
+    const submission = await findSubmission(database(), submissionId)
+    if (!submission) return
+    if (isFinal(submission.status)) {
+      if (!again) return
+    } else {
+      await database().submission.update({
+        where: { id: submission.id },
+        data: { status: 'scoring', attempts: { increment: 1 } },
+      })
+    }
+    if ((await scoreOnce(job, submission, judges, completeJob)) !== 'outdated') return
+  }
+}
+
+async function scoreOnce(
+  job: ClaimedJob<'score-submission'>,
+  submission: SubmissionRecord,
+  judges: JudgePool,
+  completeJob: (tx: Db) => Promise<void>,
+): Promise<Recorded> {
+  const { again = false, requestId } = job.data
   const startedAt = new Date()
-  const submission = await findSubmission(database(), job.data.submissionId)
-  if (!submission || isFinal(submission.status)) return
-  await database().submission.update({
-    where: { id: submission.id },
-    data: { status: 'scoring', attempts: { increment: 1 } },
-  })
   const clock = stopwatch({ queue: startedAt.getTime() - job.createdAt.getTime() })
   const folder = await mkdtemp(join(neutralFolder(), 'fetched-'))
   try {
-    const judgement = await judgeIn(folder, submission, judges, job.signal, clock)
-    const spec = taskSpecSchema.parse(submission.task.spec)
-    const metric = findMetric(spec.kind, submission.task.primaryMetric)
-    if (!metric) throw new Error(`the catalogue has no metric ${submission.task.primaryMetric}`)
-    const durationsMs = clock.durations
-    const finished = {
+    const predictionsPath = join(folder, 'predictions')
+    await fetchBlob(blobs(), submission.blobKey, submission.sha256, predictionsPath)
+    const judged = await (submission.task.scorer ? judgeByTasksProgram : judgeByMetrics)(
       submission,
-      metric: metric.info,
-      judgement,
-      scorerVersion: SCORER_VERSION,
-      startedAt,
-      durationsMs,
-    }
-    const written = await recordJudgement(finished, completeJob)
+      predictionsPath,
+      judges,
+      job.signal,
+      clock,
+    )
+    const durationsMs = clock.durations
+    const written =
+      'fault' in judged
+        ? await recordScorerFailure({ submission, again, fault: judged.fault }, completeJob)
+        : await recordJudgement({ submission, again, startedAt, durationsMs, ...judged }, completeJob)
     clock.lap('write')
+    const outcome = 'fault' in judged ? 'scorer_fault' : judged.judgement.outcome
+    countJudged(outcome, clock.durations)
     log('info', 'submission judged', {
       submissionId: submission.id,
-      outcome: judgement.outcome,
+      requestId,
+      outcome,
       written,
       attempt: job.attempt,
       durationsMs,
     })
+    return written
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function judgeIn(
-  folder: string,
-  submission: SubmissionRecord,
+async function judgeByMetrics(
+  { task }: SubmissionRecord,
+  predictionsPath: string,
   judges: JudgePool,
   signal: AbortSignal,
   clock: Stopwatch,
-) {
-  const predictions = join(folder, 'predictions')
-  await fetchBlob(blobs(), submission.blobKey, submission.sha256, predictions)
-  const spec = taskSpecSchema.parse(submission.task.spec)
-  const truth = await localTruth(submission.task.truthId, spec)
+): Promise<JudgedSubmission> {
+  const spec = taskSpecSchema.parse(task.spec)
+  const metric = findMetric(spec.kind, task.primaryMetric)?.info
+  if (!metric) throw new Error(`the catalogue has no metric ${task.primaryMetric}`)
+  const truth = await localTruth(task.truthId, spec)
   clock.lap('fetch')
-  const judgement = await judges.judge({
-    spec,
-    options: { primary: submission.task.primaryMetric },
-    ...truth,
-    predictionsPath: predictions,
-    signal,
-  })
+  const options = { primary: task.primaryMetric }
+  const judgement = await judges.judge({ spec, options, ...truth, predictionsPath, signal })
   clock.lap('judge')
-  return judgement
-}
-
-interface Stopwatch {
-  durations: Record<string, number>
-  lap(name: string): void
-}
-
-function stopwatch(durations: Record<string, number>): Stopwatch {
-  let last = performance.now()
-  return {
-    durations,
-    lap(name) {
-      const now = performance.now()
-      durations[name] = Math.round(now - last)
-      last = now
-    },
-  }
+  return { judgement, metric, scorerVersion: SCORER_VERSION }
 }

@@ -31,8 +31,18 @@ class LineFile {
   }
 }
 
+type IdOf = (row: number) => string
+
+const rowId: IdOf = (row) => `row${String(row).padStart(7, '0')}`
+
+/** Sixteen hexadecimal digits that differ for different rows. */
+const hexId: IdOf = (row) => {
+  const mixed = BigInt.asUintN(64, BigInt(row + 1) * 0x9e3779b97f4a7c15n)
+  return mixed.toString(16).padStart(16, '0')
+}
+
 function rowIds(count: number): string[] {
-  return Array.from({ length: count }, (_, row) => `row${String(row).padStart(7, '0')}`)
+  return Array.from({ length: count }, (_, row) => rowId(row))
 }
 
 function shuffledOrder(count: number, random: () => number): Uint32Array {
@@ -43,29 +53,37 @@ function shuffledOrder(count: number, random: () => number): Uint32Array {
 
 function randomTruth(
   path: string,
-  ids: readonly string[],
+  rows: number,
   classes: number,
   random: () => number,
+  idOf = rowId,
 ): Uint32Array {
   const names = classNames(classes)
-  const truth = Uint32Array.from(ids, () => Math.floor(random() * classes))
+  const truth = new Uint32Array(rows)
+  for (let row = 0; row < rows; row++) truth[row] = Math.floor(random() * classes)
   const file = new LineFile(path, 'id,label')
-  for (let i = 0; i < ids.length; i++) file.line(`${ids[i]},${names[truth[i]]}`)
+  for (let row = 0; row < rows; row++) file.line(`${idOf(row)},${names[truth[row]]}`)
   file.close()
   return truth
 }
 
 /** W1: labels, right in 7 of 10 rows, in an order of their own. */
-export function makeLabels(folder: string, rows = 1_000_000): void {
+export function makeLabels(folder: string, name = 'w1', rows = 1_000_000, idOf = rowId): void {
   const random = seededRandom(1)
-  const ids = rowIds(rows)
   const names = classNames(100)
-  const truth = randomTruth(join(folder, 'w1-truth.csv'), ids, 100, random)
-  const file = new LineFile(join(folder, 'w1.csv'), 'id,prediction')
+  const truth = randomTruth(join(folder, `${name}-truth.csv`), rows, 100, random, idOf)
+  const file = new LineFile(join(folder, `${name}.csv`), 'id,prediction')
   for (const row of shuffledOrder(rows, random)) {
-    file.line(`${ids[row]},${names[random() < 0.7 ? truth[row] : Math.floor(random() * 100)]}`)
+    file.line(`${idOf(row)},${names[random() < 0.7 ? truth[row] : Math.floor(random() * 100)]}`)
   }
   file.close()
+}
+
+/** The files of a workload that is measured only where it is named. */
+export function makeExtra(folder: string, workload: string): void {
+  if (workload === 'W1-hex') makeLabels(folder, 'w1-hex', 1_000_000, hexId)
+  else if (workload === 'W1x16') makeLabels(folder, 'w1x16', 16_000_000)
+  else throw new Error(`${workload} has no generator`)
 }
 
 /** Probabilities of six significant digits that lean towards the true class, by column. */
@@ -95,8 +113,8 @@ function writeProbabilities(path: string, ids: readonly string[], columns: reado
 
 interface ParquetColumn {
   name: string
-  type: 'STRING' | 'DOUBLE'
-  data: string[] | Float64Array
+  type: 'STRING' | 'DOUBLE' | 'FLOAT'
+  data: string[] | Float64Array | Float32Array
 }
 
 function writeParquet(path: string, codec: 'SNAPPY' | 'ZSTD', columnData: ParquetColumn[]): void {
@@ -109,11 +127,11 @@ function writeParquet(path: string, codec: 'SNAPPY' | 'ZSTD', columnData: Parque
   closeSync(descriptor)
 }
 
-/** W2 and W3: the same 200,000 x 100 probabilities as CSV and as Parquet. */
+/** W2 and W3: the same 200,000 x 100 probabilities as CSV and as Parquet, in doubles and rounded to singles. */
 export function makeProbabilities(folder: string, rows = 200_000): void {
   const random = seededRandom(2)
   const ids = rowIds(rows)
-  const truth = randomTruth(join(folder, 'w2-truth.csv'), ids, 100, random)
+  const truth = randomTruth(join(folder, 'w2-truth.csv'), rows, 100, random)
   const order = shuffledOrder(rows, random)
   const columns = probabilities(
     order.map((row) => truth[row]),
@@ -122,12 +140,23 @@ export function makeProbabilities(folder: string, rows = 200_000): void {
   )
   const shuffled = Array.from(order, (row) => ids[row])
   writeProbabilities(join(folder, 'w2.csv'), shuffled, columns)
+  const id = { name: 'id', type: 'STRING' as const, data: shuffled }
   const table: ParquetColumn[] = [
-    { name: 'id', type: 'STRING', data: shuffled },
+    id,
     ...classNames(100).map((name, c) => ({ name, type: 'DOUBLE' as const, data: columns[c] })),
   ]
   writeParquet(join(folder, 'w3-snappy.parquet'), 'SNAPPY', table)
   writeParquet(join(folder, 'w3-zstd.parquet'), 'ZSTD', table)
+  const singles: ParquetColumn[] = [
+    id,
+    ...classNames(100).map((name, c) => ({
+      name,
+      type: 'FLOAT' as const,
+      data: Float32Array.from(columns[c]),
+    })),
+  ]
+  writeParquet(join(folder, 'w3f32-snappy.parquet'), 'SNAPPY', singles)
+  writeParquet(join(folder, 'w3f32-zstd.parquet'), 'ZSTD', singles)
 }
 
 /** W4: every left record against 20 right ones; one record in two has its match among them. */
@@ -165,7 +194,7 @@ export function makePairs(folder: string, records = 100_000): void {
 export function makeSmall(folder: string, rows = 5_000): void {
   const random = seededRandom(5)
   const ids = rowIds(rows)
-  const truth = randomTruth(join(folder, 'w5-truth.csv'), ids, 3, random)
+  const truth = randomTruth(join(folder, 'w5-truth.csv'), rows, 3, random)
   writeProbabilities(join(folder, 'w5.csv'), ids, probabilities(truth, 3, random))
 }
 

@@ -36,10 +36,9 @@ function floor(predictions: string): Program {
   return { name: 'floor', command: [process.execPath, '-e', HASH_FILE, predictions] }
 }
 
-/** The judge without its sandbox: the very files that run inside it. */
+/** The judge without its sandbox: the very file that runs inside it. */
 function judgeAlone(folder: string, workload: Workload, packedTruth?: string): Program {
   const name = packedTruth ? 'judge, prepared' : 'judge'
-  const { binds, entry } = hostProgram()
   const request: JudgeRequest = {
     spec: workload.spec,
     truthPath: packedTruth ?? join(folder, workload.truth),
@@ -49,16 +48,16 @@ function judgeAlone(folder: string, workload: Workload, packedTruth?: string): P
   }
   const stdin = join(folder, `${workload.name}-${packedTruth ? 'prepared' : 'plain'}.json`)
   writeFileSync(stdin, JSON.stringify(request))
-  return { name, command: [process.execPath, join(binds, entry)], stdin }
+  return { name, command: judgeCommand(), stdin }
 }
 
-/** Where the staged judge lies on the host. */
-function hostProgram(): { binds: string; entry: string } {
+/** The command that starts the judge in the sandbox, with the paths of the host. */
+function judgeCommand(): string[] {
   const { command, readOnlyBinds } = judgeProgram()
-  const entry = command.at(-1) ?? ''
-  const bind = readOnlyBinds.find(({ target }) => entry.startsWith(`${target}/`))
-  if (!bind) throw new Error(`nothing shows ${entry} to the sandbox`)
-  return { binds: bind.source, entry: entry.slice(bind.target.length + 1) }
+  return command.map((word) => {
+    const bind = readOnlyBinds.find(({ target }) => word === target || word.startsWith(`${target}/`))
+    return bind ? bind.source + word.slice(bind.target.length) : word
+  })
 }
 
 /** `grandstand score`, sandbox and all. */
@@ -66,8 +65,8 @@ function commandLine(folder: string, workload: Workload): Program {
   const task = join(folder, `${workload.name}-task.json`)
   writeFileSync(task, JSON.stringify(workload.spec))
   const files = ['--truth', join(folder, workload.truth), '--predictions', join(folder, workload.predictions)]
-  const program = join(ROOT, 'bin', 'grandstand.ts')
-  return { name: 'cli', command: [process.execPath, program, 'score', '--json', '--task', task, ...files] }
+  const program = join(ROOT, 'bin', 'grandstand')
+  return { name: 'cli', command: [program, 'score', '--json', '--task', task, ...files] }
 }
 
 /** A script of `peers/`, which reads the CSV of the workload. */

@@ -8,14 +8,15 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { makeData } from './make-data.ts'
+import { makeData, makeExtra } from './make-data.ts'
 import { type Cost, measure } from './measure.ts'
 import { ownPrograms, type Program, peer, peersAreThere } from './programs.ts'
+import { measureStages } from './stages.ts'
 import { measureWarm } from './warm.ts'
 import { WORKLOADS, type Workload } from './workloads.ts'
 
 /** Raise when the generators change, so that old files are not measured. */
-const DATA_VERSION = 1
+const DATA_VERSION = 2
 const WARM_RUNS = 100
 
 interface Options {
@@ -45,10 +46,17 @@ function readOptions(): Options {
 function ensureData(folder: string): void {
   const done = join(folder, 'complete')
   if (existsSync(done)) return
-  console.log(`writing the files to ${folder} (650 MB, half a minute)`)
+  console.log(`writing the files to ${folder} (800 MB, a minute)`)
   mkdirSync(folder, { recursive: true })
   makeData(folder)
   writeFileSync(done, '')
+}
+
+/** Writes the files of a workload that is measured only where it is named. */
+function ensureExtra(folder: string, { name, predictions, isExtra }: Workload): void {
+  if (!isExtra || existsSync(join(folder, predictions))) return
+  console.log(`writing the files of ${name}`)
+  makeExtra(folder, name)
 }
 
 function median(values: readonly number[]): number {
@@ -58,7 +66,8 @@ function median(values: readonly number[]): number {
 }
 
 /** Programs that must give the same scores give the same scores, or the comparison means nothing. */
-function checkScores(name: string, output: string, spec: Workload['spec'], known: Map<string, number>): void {
+function checkScores(name: string, output: string, workload: Workload, known: Map<string, number>): void {
+  const { spec, tolerance = 1e-9 } = workload
   const parsed: unknown = JSON.parse(output)
   const scores = scoresIn(parsed)
   for (const metric of spec.metrics) {
@@ -66,7 +75,7 @@ function checkScores(name: string, output: string, spec: Workload['spec'], known
     if (value === undefined) continue
     const expected = known.get(metric) ?? value
     known.set(metric, expected)
-    if (Math.abs(value - expected) > 1e-9 * Math.abs(expected)) {
+    if (Math.abs(value - expected) > tolerance * Math.abs(expected)) {
       throw new Error(`${name} says ${metric} = ${value}, another program ${expected}`)
     }
   }
@@ -95,7 +104,7 @@ async function measureRounds(entries: readonly Entry[], rounds: number): Promise
   for (let round = 0; round < rounds; round++) {
     for (const { workload, program, runs } of entries) {
       const { output, ...cost } = await measure(program)
-      if (program.name !== 'floor') checkScores(program.name, output, workload.spec, known)
+      if (program.name !== 'floor') checkScores(program.name, output, workload, known)
       runs.push(cost)
     }
   }
@@ -135,8 +144,18 @@ async function measureGroup(group: readonly Workload[], folder: string, peers: b
   await measureRounds([...entries, ...others], rounds)
   for (const workload of group) {
     console.log(`\n${workload.name}: ${workload.title}`)
-    printTable([...entries.filter((own) => own.workload === workload), ...others])
+    const own = entries.filter((entry) => entry.workload === workload)
+    printTable([...own, ...others])
+    const prepared = own.find(({ program }) => program.name === 'judge, prepared')
+    if (prepared?.program.stdin) await printStages(prepared.program.stdin, Math.min(3, rounds))
   }
+}
+
+/** What the time of the judge with a prepared truth is spent on; started from sources, so `start` is longer. */
+async function printStages(request: string, rounds: number): Promise<void> {
+  const stages = await measureStages(request, rounds)
+  const shown = stages.map(([stage, seconds]) => `${stage} ${Math.max(0, seconds).toFixed(3)}`)
+  console.log(`CPU s by stage: ${shown.join(', ')}`)
 }
 
 const options = readOptions()
@@ -151,9 +170,10 @@ const machine = `${availableParallelism()} x ${cpus()[0]?.model ?? 'unknown proc
 console.log(
   `${machine}, load before ${loadavg()[0].toFixed(1)}, medians of ${options.rounds} interleaved runs`,
 )
-const chosen = WORKLOADS.filter(({ name }) => options.only?.includes(name) ?? true)
+const chosen = WORKLOADS.filter(({ name, isExtra }) => options.only?.includes(name) ?? isExtra !== true)
+for (const workload of chosen) ensureExtra(options.folder, workload)
 for (const group of Map.groupBy(chosen, ({ peerOf }) => peerOf).values()) {
-  await measureGroup(group, options.folder, withPeers, options.rounds)
+  await measureGroup(group, options.folder, withPeers && !group[0].isExtra, options.rounds)
 }
 const small = chosen.find(({ name }) => name === 'W5')
 if (small) {

@@ -50,7 +50,7 @@ function pssOfJudges(): number {
     try {
       const words = readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0')
       // bwrap and prlimit name the program too, as an argument
-      if (!words[0]?.endsWith('/node') || !words.some((word) => word.endsWith('judge-program.js'))) continue
+      if (!words[0]?.endsWith('/node') || !words.includes('--ahead')) continue
       judges++
       kibibytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'))?.[1])
     } catch {

@@ -11,6 +11,10 @@ export interface Workload {
   predictions: string
   /** The workload whose CSV the pandas scripts read: Debian's pandas reads no Parquet. */
   peerOf: string
+  /** Measured only where it is named, and its files written only then. */
+  isExtra?: boolean
+  /** By how much scores may differ, relatively, from those of the other forms; default 1e-9. */
+  tolerance?: number
 }
 
 /** Names of `count` classes; every file of a workload uses these. */
@@ -39,6 +43,24 @@ export const WORKLOADS: readonly Workload[] = [
     peerOf: 'W1',
   },
   {
+    name: 'W1-hex',
+    title: 'as W1, with ids of 16 hexadecimal digits',
+    spec: classification(100, LABELS),
+    truth: 'w1-hex-truth.csv',
+    predictions: 'w1-hex.csv',
+    peerOf: 'W1-hex',
+    isExtra: true,
+  },
+  {
+    name: 'W1x16',
+    title: 'labels, 16,000,000 rows, 100 classes, CSV',
+    spec: classification(100, LABELS),
+    truth: 'w1x16-truth.csv',
+    predictions: 'w1x16.csv',
+    peerOf: 'W1x16',
+    isExtra: true,
+  },
+  {
     name: 'W2',
     title: 'probabilities, 200,000 x 100, CSV',
     spec: many,
@@ -61,6 +83,24 @@ export const WORKLOADS: readonly Workload[] = [
     truth: 'w2-truth.csv',
     predictions: 'w3-zstd.parquet',
     peerOf: 'W2',
+  },
+  {
+    name: 'W3f32-snappy',
+    title: 'the rows of W2 as Parquet, float32, snappy',
+    spec: many,
+    truth: 'w2-truth.csv',
+    predictions: 'w3f32-snappy.parquet',
+    peerOf: 'W2',
+    tolerance: 1e-5,
+  },
+  {
+    name: 'W3f32-zstd',
+    title: 'the rows of W2 as Parquet, float32, zstd',
+    spec: many,
+    truth: 'w2-truth.csv',
+    predictions: 'w3f32-zstd.parquet',
+    peerOf: 'W2',
+    tolerance: 1e-5,
   },
   {
     name: 'W4',

@@ -23,6 +23,18 @@ const commands = new Map<string, Command>([
     },
   ],
   [
+    'dataset',
+    {
+      usage: [
+        'grandstand dataset check FILE [--json]',
+        'grandstand dataset convert IN OUT [--schema schema.json] [--force] [--json]',
+      ],
+      summary:
+        'Look at a file as a table of a dataset: its columns and what is proposed for them, or its problems; write it as .csv, .tsv, .parquet, .arrow or .jsonl',
+      load: async () => (await import('./dataset.ts')).datasetCommand,
+    },
+  ],
+  [
     'operator',
     {
       usage: ['grandstand operator create E-MAIL', 'grandstand operator reset-password E-MAIL'],

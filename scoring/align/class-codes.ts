@@ -1,6 +1,7 @@
 /** Turns label cells into positions in the declared class list, by exact bytes. */
 import type { TableBatch, TextBatch } from '#core/table.ts'
-import { ABSENT, KeyTable } from './key-table.ts'
+import { KeyTable } from './key-table.ts'
+import { ABSENT } from './ordinals.ts'
 import { type ProblemList, quoteCell } from './problem-list.ts'
 
 const encoder = new TextEncoder()

@@ -1,30 +1,39 @@
 /** An exact set of byte strings, numbered in order of first appearance, without one JavaScript string per key. */
 import type { TextBatch } from '#core/table.ts'
-
-/** The ordinal of a key that is not in the table. */
-export const ABSENT = 0xffff_ffff
-
-/** Keys hashed before any is looked up, so that the cache misses of one run overlap. */
-const RUN = 1024
+import { hashBytes } from './hash-bytes.ts'
+import { KeyMachine, MACHINE_FROM, RUN, type TablePlaces } from './key-machine.ts'
+import { BUCKET } from './key-machine-code.ts'
+import { NumberedKeys, type Numbering } from './numbered-keys.ts'
+import { ABSENT, UNSURE } from './ordinals.ts'
 
 const decoder = new TextDecoder()
 
 /**
- * Open addressing with linear probing. A slot is one word: its low bits, as many as it takes to number the slots, hold
- * the key's ordinal + 1, the bits above hold those of the key's hash, so that one read answers most probes. The hash is
- * seeded per table: nobody can prepare a file that makes it slow. The slots are laid out only when first needed, so a
- * file in the same order as the table never pays for them.
+ * Open addressing with linear probing, from the beginning of a bucket of slots on. A slot is one word: its low bits, as
+ * many as it takes to number the slots, hold the key's ordinal + 1, the bits above hold those of the key's hash, so that
+ * one read answers most probes. The hash is seeded per table: nobody can prepare a file that makes it slow. The slots
+ * are laid out only when first needed, so a file in the same order as the table never pays for them. Keys are hashed
+ * and looked up run by run, so that the cache misses of one run overlap.
  */
 export class KeyTable {
   #seed: number
   #expectedKeys: number
   #bytes: Uint8Array
   #offsets: Uint32Array
+  /** The length of every key, where that stands in for the offsets; else 0. */
+  #stride = 0
   #size = 0
   #slots: Uint32Array = new Uint32Array(0)
   #hashes = new Uint32Array(RUN)
   /** For each key of a run: where the key stands in `#bytes` that it is probably equal to. */
   #places = new Uint32Array(RUN)
+  /** Machine code over the arrays, once they lie in its memory. */
+  #machine: { code: KeyMachine; places: TablePlaces } | undefined
+  /** Stands in for everything else where keys are numbered: always in a loaded table, else from many look-ups on. */
+  #numbers: NumberedKeys | undefined
+  #isLoaded = false
+  /** Look-ups since the last key was added, as far as they matter. */
+  #lookups = 0
 
   constructor(options: { expectedKeys?: number; expectedBytes?: number; seed?: number } = {}) {
     const keys = Math.max(16, options.expectedKeys ?? 1024)
@@ -46,11 +55,33 @@ export class KeyTable {
 
   /** The key of an ordinal as bytes (a view). */
   key(ordinal: number): Uint8Array {
-    return this.#bytes.subarray(this.#offsets[ordinal], this.#offsets[ordinal + 1])
+    if (this.#numbers) return this.#numbers.key(ordinal)
+    const place = this.#placeOf(ordinal)
+    return this.#bytes.subarray(place, place + this.#lengthOf(ordinal))
+  }
+
+  #placeOf(ordinal: number): number {
+    return this.#stride > 0 ? ordinal * this.#stride : this.#offsets[ordinal]
+  }
+
+  #lengthOf(ordinal: number): number {
+    return this.#stride > 0 ? this.#stride : this.#offsets[ordinal + 1] - this.#offsets[ordinal]
+  }
+
+  /** Makes the table one that keys can be added to. */
+  #unlock(): void {
+    if (this.#isLoaded) throw new TypeError('no key can be added to a table that was loaded')
+    if (this.#stride > 0)
+      this.#offsets = Uint32Array.from({ length: this.#size + 1 }, (_, i) => i * this.#stride)
+    this.#stride = 0
+    this.#machine = undefined
+    this.#numbers = undefined
   }
 
   /** Writes each key's ordinal to `out`, adding the keys that are new (their ordinals are >= the size before). */
   intern(keys: TextBatch, rowCount: number, out: Uint32Array): void {
+    this.#unlock()
+    this.#lookups = 0
     for (let from = 0; from < rowCount; from += RUN) {
       const to = Math.min(rowCount, from + RUN)
       this.#reserve(to - from)
@@ -68,20 +99,93 @@ export class KeyTable {
    * the previous row's), which is right throughout when a file keeps the table's order. Returns the guess to go on with.
    */
   find(keys: TextBatch, rowCount: number, out: Uint32Array, guess = 0): number {
-    let row = 0
-    while (row < rowCount) {
-      const matched = this.#findInOrder(keys, row, rowCount, out, guess)
-      guess += matched
-      row += matched
-      if (row === rowCount) break
+    this.#lookups += rowCount
+    if (this.#lookups >= MACHINE_FROM) this.#moveToMachine()
+    if (this.#numbers) {
+      this.#numbers.find(keys, rowCount, out)
+      return 0
+    }
+    for (let row = 0; row < rowCount; row += RUN) {
       const to = Math.min(rowCount, row + RUN)
-      this.#layOut()
-      this.#hashRun(keys, row, to)
-      this.#findRun(keys, row, to, out)
-      row = to
-      guess = out[to - 1] === ABSENT ? guess : out[to - 1] + 1
+      const isLoaded = this.#machine?.code.load(keys, row, to) === true
+      const matched = isLoaded
+        ? this.#findByMachine(keys, row, to, out, guess)
+        : this.#findByScript(keys, row, to, out, guess)
+      if (matched === to - row) guess += matched
+      else if (out[to - 1] === ABSENT) guess += matched
+      else guess = out[to - 1] + 1
     }
     return guess
+  }
+
+  /** Returns how many keys from `row` on were the guessed ones. */
+  #findByScript(keys: TextBatch, row: number, to: number, out: Uint32Array, guess: number): number {
+    const matched = this.#findInOrder(keys, row, to, out, guess)
+    if (row + matched < to) {
+      this.#layOut()
+      this.#hashRun(keys, row + matched, to)
+      this.#findRun(keys, row + matched, to, out)
+    }
+    return matched
+  }
+
+  /** As `#findByScript`, for rows that are loaded. */
+  #findByMachine(keys: TextBatch, row: number, to: number, out: Uint32Array, guess: number): number {
+    if (!this.#machine) return 0
+    const { code, places } = this.#machine
+    const matched = guess < this.#size ? code.follow(to - row, places, out, row, guess) : 0
+    const from = row + matched
+    if (from === to) return matched
+    if (matched > 0) code.skip(matched)
+    let unsure = code.find(to - from, places, out, from)
+    for (let i = from; unsure > 0 && i < to; i++) {
+      if (out[i] !== UNSURE) continue
+      const hash = hashBytes(keys.bytes, keys.starts[i], keys.ends[i], this.#seed)
+      out[i] = this.#ordinalOf(this.#slots[this.#probe(keys.bytes, keys.starts[i], keys.ends[i], hash)])
+      unsure--
+    }
+    return matched
+  }
+
+  /** Finds the quickest way to look up many keys: by number, or in a machine's memory if there is such memory. */
+  #moveToMachine(): void {
+    if (this.#machine || this.#numbers) return
+    this.#lookups = Number.NEGATIVE_INFINITY
+    const arrays = this.toArrays()
+    if ('numbering' in arrays) {
+      this.#numbers = new NumberedKeys(arrays.numbering)
+      return
+    }
+    const { bytes, offsets, stride, slots } = arrays
+    const parts = [slots, offsets ?? new Uint32Array(0), bytes]
+    const sizes = parts.map((part) => Math.ceil(part.byteLength / 64) * 64)
+    const table = KeyMachine.make(sizes[0] + sizes[1] + sizes[2])?.table
+    if (!table) return
+    const starts = [0, sizes[0], sizes[0] + sizes[1]].map((at) => table.byteOffset + at)
+    this.#slots = new Uint32Array(table.buffer, starts[0], slots.length)
+    this.#offsets = new Uint32Array(table.buffer, starts[1], parts[1].length)
+    this.#bytes = new Uint8Array(table.buffer, starts[2], bytes.length)
+    this.#slots.set(slots)
+    if (offsets) this.#offsets.set(offsets)
+    this.#bytes.set(bytes)
+    this.#stride = stride
+    this.#useMachine()
+  }
+
+  /** Uses the machine in whose memory the arrays lie, if there is one. */
+  #useMachine(): void {
+    const code = KeyMachine.of(this.#slots.buffer)
+    if (!code || this.#bytes.buffer !== code.buffer) return
+    const places: TablePlaces = {
+      seed: this.#seed,
+      slots: this.#slots.byteOffset,
+      mask: this.#slots.length - 1,
+      offsets: this.#offsets.byteOffset,
+      stride: this.#stride,
+      keys: this.#bytes.byteOffset,
+      size: this.#size,
+    }
+    this.#machine = { code, places }
   }
 
   /**
@@ -91,13 +195,12 @@ export class KeyTable {
   #findRun(keys: TextBatch, from: number, to: number, out: Uint32Array): void {
     const { bytes, starts, ends } = keys
     const slots = this.#slots
-    const offsets = this.#offsets
     const hashes = this.#hashes
     const places = this.#places
     const mask = slots.length - 1
     for (let i = from; i < to; i++) {
       const hash = hashes[i - from]
-      let slot = hash & mask
+      let slot = hash & mask & -BUCKET
       let word = slots[slot]
       while (word !== 0 && ((word ^ hash) & ~mask) !== 0) {
         slot = (slot + 1) & mask
@@ -108,8 +211,7 @@ export class KeyTable {
     for (let i = from; i < to; i++) {
       const ordinal = out[i]
       if (ordinal === ABSENT) continue
-      const place = offsets[ordinal]
-      places[i - from] = offsets[ordinal + 1] - place === ends[i] - starts[i] ? place : ABSENT
+      places[i - from] = this.#lengthOf(ordinal) === ends[i] - starts[i] ? this.#placeOf(ordinal) : ABSENT
     }
     for (let i = from; i < to; i++) {
       if (out[i] === ABSENT || this.#equalsAt(bytes, starts[i], ends[i], places[i - from])) continue
@@ -145,7 +247,7 @@ export class KeyTable {
   #probe(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slots = this.#slots
     const mask = slots.length - 1
-    let slot = hash & mask
+    let slot = hash & mask & -BUCKET
     for (let word = slots[slot]; word !== 0; word = slots[slot]) {
       if (((word ^ hash) & ~mask) === 0 && this.#equals(bytes, start, end, (word & mask) - 1)) return slot
       slot = (slot + 1) & mask
@@ -159,8 +261,9 @@ export class KeyTable {
   }
 
   #equals(bytes: Uint8Array, start: number, end: number, ordinal: number): boolean {
-    const place = this.#offsets[ordinal]
-    return this.#offsets[ordinal + 1] - place === end - start && this.#equalsAt(bytes, start, end, place)
+    return (
+      this.#lengthOf(ordinal) === end - start && this.#equalsAt(bytes, start, end, this.#placeOf(ordinal))
+    )
   }
 
   #append(keys: TextBatch, row: number, slot: number, hash: number): number {
@@ -206,40 +309,72 @@ export class KeyTable {
     const offsets = this.#offsets
     for (let ordinal = 0; ordinal < this.#size; ordinal++) {
       const hash = hashBytes(bytes, offsets[ordinal], offsets[ordinal + 1], this.#seed)
-      let slot = hash & mask
+      let slot = hash & mask & -BUCKET
       while (slots[slot] !== 0) slot = (slot + 1) & mask
       slots[slot] = (hash & ~mask) | (ordinal + 1)
     }
     this.#slots = slots
   }
 
-  /** The keys as plain arrays (views): key i is `bytes[offsets[i]..offsets[i + 1])`. */
+  /** The keys as plain arrays, or as what stands in for them. */
   toArrays(): KeyArrays {
-    this.#layOut()
+    const range = (ordinal: number) => {
+      const place = this.#placeOf(ordinal)
+      return [place, place + this.#lengthOf(ordinal)] as const
+    }
+    const numbers = this.#numbers ?? NumberedKeys.of(this.#bytes, this.#size, range)
+    if (numbers) return { numbering: numbers.numbering }
+    if (this.#stride === 0 && this.#slots.length !== slotCount(this.#size)) {
+      this.#placeAll(slotCount(this.#size))
+    }
+    const stride = this.#commonLength()
     return {
-      bytes: this.#bytes.subarray(0, this.#offsets[this.#size]),
-      offsets: this.#offsets.subarray(0, this.#size + 1),
+      bytes: this.#bytes.subarray(0, this.#size * stride || this.#offsets[this.#size]),
+      offsets: stride > 0 ? null : this.#offsets.subarray(0, this.#size + 1),
+      stride,
       slots: this.#slots,
       seed: this.#seed,
     }
   }
 
+  /** The length of all keys; 0 where they differ. */
+  #commonLength(): number {
+    if (this.#stride > 0 || this.#size === 0) return this.#stride
+    const length = this.#lengthOf(0)
+    for (let ordinal = 1; ordinal < this.#size; ordinal++) if (this.#lengthOf(ordinal) !== length) return 0
+    return length
+  }
+
   /** A table over keys that are known to differ from each other, for example those of a prepared truth. */
   static fromArrays(arrays: KeyArrays): KeyTable {
-    const table = new KeyTable({ expectedKeys: 0, expectedBytes: 0, seed: arrays.seed })
+    const table = new KeyTable({ expectedKeys: 0, expectedBytes: 0 })
+    table.#isLoaded = true
+    if ('numbering' in arrays) {
+      table.#numbers = new NumberedKeys(arrays.numbering)
+      table.#size = arrays.numbering.size
+      return table
+    }
+    table.#seed = arrays.seed
     table.#slots = arrays.slots
     table.#bytes = arrays.bytes
-    table.#offsets = arrays.offsets
-    table.#size = arrays.offsets.length - 1
+    table.#offsets = arrays.offsets ?? new Uint32Array(1)
+    table.#stride = arrays.stride
+    table.#size = arrays.offsets ? arrays.offsets.length - 1 : arrays.bytes.length / arrays.stride
+    table.#useMachine()
     return table
   }
 }
 
 /** The content of a KeyTable as it can be written to a file and read back. */
-export interface KeyArrays {
+export type KeyArrays = HashedKeys | { numbering: Numbering }
+
+/** Key i is `bytes[offsets[i]..offsets[i + 1])`, or `bytes[i * stride..(i + 1) * stride)` where all have one length. */
+export interface HashedKeys {
   bytes: Uint8Array
-  /** One more than there are keys. */
-  offsets: Uint32Array
+  /** One more than there are keys; null where `stride` is not 0. */
+  offsets: Uint32Array | null
+  /** The length of all keys, or 0. */
+  stride: number
   /** The hash slots as they are, so that whoever reads the arrays need not place a key. */
   slots: Uint32Array
   /** The seed they were laid out by; as secret as the table. */
@@ -249,22 +384,4 @@ export interface KeyArrays {
 /** A power of two with at most two thirds of the slots taken. */
 function slotCount(keys: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(16, keys * 1.5)))
-}
-
-/** Seeded 32-bit hash of a byte range: multiply and rotate per four bytes, then the finalizer of MurmurHash3. */
-export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
-  let h = seed ^ (end - start)
-  let i = start
-  for (; i + 4 <= end; i += 4) {
-    const word = bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24)
-    const k = Math.imul(word, 0xcc9e2d51)
-    h = Math.imul(h ^ ((k << 15) | (k >>> 17)), 0x1b873593)
-    h = (h << 13) | (h >>> 19)
-  }
-  let tail = 0
-  for (; i < end; i++) tail = (tail << 8) | bytes[i]
-  h = Math.imul(h ^ tail, 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
 }

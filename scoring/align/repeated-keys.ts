@@ -1,102 +1,87 @@
 /** Finds keys that occur twice among rows that are not in the truth, without keeping the keys. */
 import type { TableBatch, TextBatch } from '#core/table.ts'
-import { ABSENT, hashBytes, KeyTable } from './key-table.ts'
+import { hashBytes } from './hash-bytes.ts'
+import { KeyMachine, MACHINE_FROM, RUN } from './key-machine.ts'
+import { KeyTable } from './key-table.ts'
+import { ABSENT } from './ordinals.ts'
 import type { RowKeys } from './row-keys.ts'
 
-/** Keys whose hashes stand in one chunk. */
-const CHUNK = 64 * 1024
-/** Hashes are settled in so many parts, so that a part takes little memory beside them. */
-const PARTS = 4
-/** Buckets by the high word's leading bits: each fits into the processor's nearer caches. */
-const BUCKETS = 2048
-const BUCKET_SHIFT = 21
+/** Parts by the leading bits of the hash: of some million keys each part fits into the processor's nearer caches. */
+const PARTS = 64
+const PART_SHIFT = 26
+/** Words of a part's first chunk, and of the others. */
+const FIRST_CHUNK = 64
+const CHUNK = 8192
 
 /**
  * Remembers 64 seeded hash bits per key: 8 bytes a row where the keys themselves would take 20 to 60. They are only
- * written down while the file streams by; `findSuspects` brings equal ones together by partitioning, which reads and
- * writes memory in order. Two keys with the same bits are only a suspicion; `confirm` settles it exactly in a second
- * pass over the file.
+ * written down while the file streams by, those with the same leading bits together; `findSuspects` then looks for equal
+ * ones part by part. Two keys with the same bits are only a suspicion; `confirm` settles it exactly in a second pass
+ * over the file.
  */
 export class RepeatedKeys {
   #seedLow = (Math.random() * 2 ** 32) >>> 0
   #seedHigh = (Math.random() * 2 ** 32) >>> 0
-  /** Low word and high word of each hash, one after the other. */
-  #chunks: Uint32Array[] = []
-  #chunk = new Uint32Array(0)
-  #filled = 0
-  #bucketSizes = new Uint32Array(BUCKETS)
+  #parts = Array.from({ length: PARTS }, () => new Part())
   #suspects = new Set<bigint>()
+  #machine: KeyMachine | undefined
+  #rows = 0
+  #low = new Uint32Array(RUN)
+  #high = new Uint32Array(RUN)
 
   /** Notes the keys of the rows whose ordinal is ABSENT. */
   note(keys: TextBatch, rowCount: number, ordinals: Uint32Array): void {
-    const { bytes, starts, ends } = keys
-    for (let row = 0; row < rowCount; row++) {
-      if (ordinals[row] !== ABSENT) continue
-      if (this.#filled === this.#chunk.length) this.#startChunk()
-      this.#chunk[this.#filled++] = hashBytes(bytes, starts[row], ends[row], this.#seedLow)
-      const high = hashBytes(bytes, starts[row], ends[row], this.#seedHigh)
-      this.#chunk[this.#filled++] = high
-      this.#bucketSizes[high >>> BUCKET_SHIFT]++
+    if (this.#rows < MACHINE_FROM && this.#rows + rowCount >= MACHINE_FROM) this.#machine = KeyMachine.make(0)
+    this.#rows += rowCount
+    for (let from = 0; from < rowCount; from += RUN) {
+      const to = Math.min(rowCount, from + RUN)
+      this.#hashRun(keys, from, to)
+      for (let row = from; row < to; row++) {
+        if (ordinals[row] !== ABSENT) continue
+        const high = this.#high[row - from]
+        this.#parts[high >>> PART_SHIFT].add(this.#low[row - from], high)
+      }
     }
   }
 
-  /** Compares all hashes; whether any two are equal. */
+  #hashRun(keys: TextBatch, from: number, to: number): void {
+    const count = to - from
+    if (this.#machine?.load(keys, from, to)) {
+      this.#low.set(this.#machine.hash(count, this.#seedLow))
+      this.#high.set(this.#machine.hash(count, this.#seedHigh))
+      return
+    }
+    const { bytes, starts, ends } = keys
+    for (let row = from; row < to; row++) {
+      this.#low[row - from] = hashBytes(bytes, starts[row], ends[row], this.#seedLow)
+      this.#high[row - from] = hashBytes(bytes, starts[row], ends[row], this.#seedHigh)
+    }
+  }
+
+  /** Compares all hashes, which are forgotten; whether any two are equal. */
   findSuspects(): boolean {
-    this.#suspects.clear()
-    for (let part = 0; part < PARTS; part++) this.#settlePart(part)
+    let table = new Uint32Array(0)
+    for (const part of this.#parts) {
+      const hashes = part.take()
+      const slots = 2 ** Math.ceil(Math.log2(hashes.length + 1))
+      if (table.length < slots) table = new Uint32Array(slots)
+      else table.fill(0, 0, slots)
+      this.#settle(hashes, table, slots - 1)
+    }
     return this.#suspects.size > 0
   }
 
-  #startChunk(): void {
-    // the first chunk is small: most files are
-    this.#chunk = new Uint32Array(2 * (this.#chunks.length === 0 ? 1024 : CHUNK))
-    this.#chunks.push(this.#chunk)
-    this.#filled = 0
-  }
-
-  /** The hashes of one part of the buckets: brought together, then through a small table per bucket. */
-  #settlePart(part: number): void {
-    const first = (part * BUCKETS) / PARTS
-    const end = first + BUCKETS / PARTS
-    const offsets = new Uint32Array(BUCKETS + 1)
-    let largest = 1
-    for (let bucket = first; bucket < end; bucket++) {
-      offsets[bucket + 1] = offsets[bucket] + this.#bucketSizes[bucket]
-      largest = Math.max(largest, this.#bucketSizes[bucket])
-    }
-    const hashes = new Uint32Array(2 * offsets[end])
-    this.#partition(first, end, hashes, offsets.slice())
-    const table = new Uint32Array(2 ** Math.ceil(Math.log2(largest * 2)))
-    for (let bucket = first; bucket < end; bucket++) {
-      this.#settleBucket(hashes, offsets[bucket], offsets[bucket + 1], table)
-    }
-  }
-
-  #partition(first: number, end: number, hashes: Uint32Array, next: Uint32Array): void {
-    for (const chunk of this.#chunks) {
-      const length = chunk === this.#chunk ? this.#filled : chunk.length
-      for (let i = 0; i < length; i += 2) {
-        const bucket = chunk[i + 1] >>> BUCKET_SHIFT
-        if (bucket < first || bucket >= end) continue
-        const at = 2 * next[bucket]++
-        hashes[at] = chunk[i]
-        hashes[at + 1] = chunk[i + 1]
-      }
-    }
-  }
-
-  #settleBucket(hashes: Uint32Array, from: number, to: number, table: Uint32Array): void {
-    const mask = table.length - 1
-    table.fill(0)
-    for (let i = from; i < to; i++) {
-      const low = hashes[2 * i]
+  #settle(hashes: Uint32Array, table: Uint32Array, mask: number): void {
+    for (let i = 0; i < hashes.length; i += 2) {
+      const low = hashes[i]
+      const high = hashes[i + 1]
       let slot = low & mask
       for (; table[slot] !== 0; slot = (slot + 1) & mask) {
-        const other = 2 * (table[slot] - 1)
-        if (hashes[other] === low && hashes[other + 1] === hashes[2 * i + 1]) break
+        const other = table[slot] - 1
+        if (hashes[other] === low && hashes[other + 1] === high) break
       }
       if (table[slot] === 0) table[slot] = i + 1
-      else this.#suspects.add(pack(low, hashes[2 * i + 1]))
+      else this.#suspects.add(pack(low, high))
     }
   }
 
@@ -123,6 +108,37 @@ export class RepeatedKeys {
         else report(key, batch.lineOf(row), firstLines[out[0]])
       }
     }
+  }
+}
+
+/** Low word and high word of each hash, one after the other. */
+class Part {
+  #full: Uint32Array[] = []
+  #chunk = new Uint32Array(FIRST_CHUNK)
+  #filled = 0
+
+  add(low: number, high: number): void {
+    if (this.#filled === this.#chunk.length) {
+      this.#full.push(this.#chunk)
+      this.#chunk = new Uint32Array(CHUNK)
+      this.#filled = 0
+    }
+    this.#chunk[this.#filled++] = low
+    this.#chunk[this.#filled++] = high
+  }
+
+  /** All words in one array; the part is empty afterwards. */
+  take(): Uint32Array {
+    const words = new Uint32Array(this.#full.reduce((sum, { length }) => sum + length, this.#filled))
+    let at = 0
+    for (const chunk of this.#full) {
+      words.set(chunk, at)
+      at += chunk.length
+    }
+    words.set(this.#chunk.subarray(0, this.#filled), at)
+    this.#full = []
+    this.#filled = 0
+    return words
   }
 }
 

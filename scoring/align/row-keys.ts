@@ -1,5 +1,7 @@
 /** The key of each row: one id, or the two ids of a pair put together. */
 import type { TableBatch, TextBatch } from '#core/table.ts'
+import { MACHINE_FROM } from './key-machine.ts'
+import { PairMachine } from './pair-machine.ts'
 
 /** Which columns identify a row. */
 export interface KeySpec {
@@ -20,6 +22,8 @@ export class RowKeys {
   #bytes = new Uint8Array(0)
   #starts = new Uint32Array(0)
   #ends = new Uint32Array(0)
+  #machine: PairMachine | undefined
+  #rows = 0
 
   constructor(spec: KeySpec) {
     if (spec.names.length !== spec.positions.length || spec.names.length < 1 || spec.names.length > 2) {
@@ -32,7 +36,17 @@ export class RowKeys {
   of(batch: TableBatch): TextBatch {
     const first = textAt(batch, this.spec, 0)
     if (this.spec.positions.length === 1) return first
-    return this.#pairs(first, textAt(batch, this.spec, 1), batch.rowCount)
+    const second = textAt(batch, this.spec, 1)
+    // pairs that may be turned around need their ids compared first
+    if (this.spec.symmetric !== true) {
+      if (this.#rows < MACHINE_FROM && this.#rows + batch.rowCount >= MACHINE_FROM) {
+        this.#machine = PairMachine.make(PAIR_SEPARATOR)
+      }
+      this.#rows += batch.rowCount
+      const pairs = this.#machine?.pairs(first, second, batch.rowCount)
+      if (pairs) return pairs
+    }
+    return this.#pairs(first, second, batch.rowCount)
   }
 
   /** Calls `report` for every row with an empty or null id. */

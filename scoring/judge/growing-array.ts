@@ -1,3 +1,6 @@
+/** Memory that was never written to costs nothing, copies do: so arrays grow by much. */
+const GROWTH = 4
+
 /** A typed array that grows as rows come in: tables do not say beforehand how many they hold. */
 export class GrowingArray<T extends Uint8Array | Uint32Array | Float64Array> {
   #values: T
@@ -14,7 +17,7 @@ export class GrowingArray<T extends Uint8Array | Uint32Array | Float64Array> {
   append(values: T, count: number): void {
     const needed = this.#length + count
     if (needed > this.#values.length) {
-      const grown = this.#make(Math.max(needed, Math.ceil(this.#values.length * 1.5)))
+      const grown = this.#make(Math.max(needed, Math.ceil(this.#values.length * GROWTH)))
       grown.set(this.#values.subarray(0, this.#length))
       this.#values = grown
     }

@@ -2,18 +2,17 @@
 import type { TableReader } from '#core/table.ts'
 import type { TaskSpec } from '#core/task.ts'
 import { ClassCodes } from '../align/class-codes.ts'
-import { ABSENT } from '../align/key-table.ts'
 import { ProblemList } from '../align/problem-list.ts'
 import { Alignment } from '../align.ts'
-import { mostProbable } from '../metrics/calibration-error.ts'
 import { confusionOf } from '../metrics/confusion.ts'
 import type { ClassProbabilities, MetricInputs } from '../metrics/metric-inputs.ts'
+import { figuresOf, rowFigures } from '../metrics/row-figures.ts'
 import { checkHeader, list } from './check-header.ts'
 import type { ClassificationTruth } from './classification-truth.ts'
 import { type Evidence, mergeFindings, noRows, type Reading } from './evidence.ts'
 import type { OpenTable } from './opened-table.ts'
 import { ProbabilityReader } from './probability-reader.ts'
-import { type PartName, pick, rowsOf, splitCode } from './truth-splits.ts'
+import { type PartName, pick, rowsOf, type SplitCodes, splitCode } from './truth-splits.ts'
 
 /**
  * Aligns a predictions file with the truth and checks every cell.
@@ -74,31 +73,43 @@ async function readLabels(
 ): Promise<Reading> {
   const alignment = alignmentWith(truth, table)
   const codes = new ClassCodes(truth.classes)
+  // rows beyond those of the truth are checked and not kept: the file cannot be valid
   const predicted = new Uint32Array(truth.index.size)
   const at = table.columns.indexOf('prediction')
   let rows = 0
   for await (const batch of table.batches()) {
-    const ordinals = alignment.add(batch)
+    alignment.add(batch)
     const labels = codes.encode(batch, at, 'prediction', problems)
-    for (let i = 0; i < batch.rowCount; i++) if (ordinals[i] !== ABSENT) predicted[ordinals[i]] = labels[i]
+    if (rows < predicted.length) {
+      predicted.set(labels.subarray(0, Math.min(batch.rowCount, predicted.length - rows)), rows)
+    }
     rows += batch.rowCount
   }
   if (rows === 0) return { findings: noRows() }
   const findings = mergeFindings(await alignment.finish(), problems.findings())
   if (findings.problemCount > 0) return { findings }
+  // every row of the truth stands in the file exactly once
+  const { ordinals } = alignment
+  const confusion = (rows: Uint32Array | null) =>
+    confusionOf(labelsAt(truth.labels, pick(ordinals, rows)), pick(predicted, rows), truth.classes.length)
   const evidence: Evidence = {
     ...commonEvidence(truth, rows),
-    inputs: (part) => {
-      const selected = rowsOf(truth.splits, part)
-      const labels = pick(truth.labels, selected)
-      return { labels: confusionOf(labels, pick(predicted, selected), truth.classes.length) }
-    },
-    inputsOf: (flags) => {
-      const kept = flagged(flags)
-      return { labels: confusionOf(pick(truth.labels, kept), pick(predicted, kept), truth.classes.length) }
-    },
+    inputs: (part) => ({ labels: confusion(fileRowsOf(truth.splits, ordinals, part)) }),
+    inputsOf: (flags) => ({ labels: confusion(flagged(ordinals.map((ordinal) => flags[ordinal]))) }),
   }
   return { evidence }
+}
+
+/** The labels of rows of the truth. */
+function labelsAt(labels: Uint32Array, ordinals: Uint32Array): Uint32Array {
+  const found = new Uint32Array(ordinals.length)
+  for (let i = 0; i < found.length; i++) found[i] = labels[ordinals[i]]
+  return found
+}
+
+/** The rows of a file that are about a part of the truth; null for all. */
+function fileRowsOf(splits: SplitCodes, ordinals: Uint32Array, part: PartName): Uint32Array | null {
+  return rowsOf(splits && labelsAt(splits, ordinals), part)
 }
 
 function commonEvidence(truth: ClassificationTruth, rows: number): Omit<Evidence, 'inputs'> {
@@ -119,14 +130,15 @@ async function readProbabilities(
   problems: ProblemList,
 ): Promise<Reading> {
   const alignment = alignmentWith(truth, table)
-  const reader = new ProbabilityReader(table.columns, truth.classes, truth.index.size, problems)
-  for await (const batch of table.batches()) reader.add(batch, alignment.add(batch))
+  const reader = new ProbabilityReader(table.columns, truth.classes, truth.labels, problems)
+  for await (const batch of table.batches(reader.targets)) reader.add(batch, alignment.add(batch))
   if (reader.rows === 0) return { findings: noRows() }
   const findings = mergeFindings(await alignment.finish(), problems.findings())
   if (findings.problemCount > 0) return { findings }
-  const { columns, ordinals } = reader
-  if (truth.splits !== null) publicFirst(ordinals, columns, truth.splits)
-  const all: ClassProbabilities = { columns, truth: ordinals.map((ordinal) => truth.labels[ordinal]) }
+  const { columns, figures } = reader
+  const ordinals = truth.splits === null ? alignment.ordinals : alignment.ordinals.slice()
+  if (truth.splits !== null) publicFirst(ordinals, [...columns, ...Object.values(figures)], truth.splits)
+  const all: ClassProbabilities = { columns, truth: labelsAt(truth.labels, ordinals), figures }
   const evidence: Evidence = {
     ...commonEvidence(truth, reader.rows),
     inputs: (part) => statisticsOf(partOf(all, ordinals, truth, part)),
@@ -142,7 +154,7 @@ async function readProbabilities(
 }
 
 function statisticsOf(input: ClassProbabilities): Partial<MetricInputs> {
-  const labels = confusionOf(input.truth, mostProbable(input).position, input.columns.length)
+  const labels = confusionOf(input.truth, rowFigures(input).position, input.columns.length)
   return { labels, probabilities: input }
 }
 
@@ -158,7 +170,11 @@ function flagged(flags: Uint8Array | Uint32Array): Uint32Array {
  * Moves the rows of the public split before those of the private one, so that a part is a view of the columns and no
  * second matrix is needed: each column is rewritten through one buffer.
  */
-function publicFirst(ordinals: Uint32Array, columns: readonly Float64Array[], splits: Uint32Array): void {
+function publicFirst(
+  ordinals: Uint32Array,
+  columns: readonly (Float64Array | Uint32Array)[],
+  splits: Uint32Array,
+): void {
   const order = new Uint32Array(ordinals.length)
   let next = 0
   for (const split of [splitCode('public'), splitCode('private')]) {
@@ -187,5 +203,6 @@ function partOf(
   return {
     columns: all.columns.map((column) => column.subarray(from, to)),
     truth: all.truth.subarray(from, to),
+    figures: all.figures && figuresOf(all.figures, from, to),
   }
 }

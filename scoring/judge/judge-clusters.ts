@@ -1,6 +1,7 @@
 /** A matching task by clusters: truth `id,cluster_id[,split]`, predictions `id,cluster_id` of the same items. */
 import type { TableBatch } from '#core/table.ts'
-import { ABSENT, KeyTable } from '../align/key-table.ts'
+import { KeyTable } from '../align/key-table.ts'
+import { ABSENT } from '../align/ordinals.ts'
 import { ProblemList } from '../align/problem-list.ts'
 import { Alignment, TruthIndex } from '../align.ts'
 import { contingencyOf } from '../metrics/contingency.ts'

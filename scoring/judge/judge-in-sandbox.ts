@@ -1,18 +1,17 @@
 /** Judges a predictions file in a sandbox: the one way in which the worker and the CLI come to a judgement. */
-import { fileURLToPath } from 'node:url'
 import { GrandstandError } from '#core/errors.ts'
 import type { Judgement } from '#core/report.ts'
 import type { TaskSpec } from '#core/task.ts'
+import { stageProgram } from '../bundle/stage-program.ts'
 import type { JudgeOptions } from '../judge.ts'
 import { createJobFolder } from '../sandbox/job-folder.ts'
-import { runSandboxed } from '../sandbox/run-sandboxed.ts'
+import { Sandbox } from '../sandbox/sandbox.ts'
 import { SandboxError } from '../sandbox/sandbox-error.ts'
+import { sandboxHost } from '../sandbox/sandbox-host.ts'
 import type { Bind, SandboxLimits, SandboxOutcome, SandboxProgram } from '../sandbox/sandbox-job.ts'
-import { stageRuntime } from '../sandbox/stage.ts'
 import type { JudgeRequest } from './judge-protocol.ts'
 import { parseAnswer } from './parse-answer.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const MIB = 1024 * 1024
 
 /** Limits of one judging, generous for the largest files a task takes: they stop attacks, not honest submissions. */
@@ -25,26 +24,73 @@ export const JUDGE_LIMITS: SandboxLimits = {
 
 /** The judge as a program to start, ready for a pool: it prints `ready` and waits for its request. */
 export function judgeProgram(limits: SandboxLimits = JUDGE_LIMITS): SandboxProgram {
-  const runtime = stageRuntime({ root: ROOT, folders: ['core', 'scoring'], packages: [] })
-  return {
-    command: [runtime.node, `${runtime.program}/scoring/judge-program.js`],
-    readOnlyBinds: runtime.binds,
-    limits,
-  }
+  const { command, binds } = stageProgram('scoring/judge-program.ts')
+  return { command, readOnlyBinds: binds, limits }
 }
 
-export interface JudgingRequest {
-  spec: TaskSpec
-  /** Absolute paths on the host. */
+/** The files of one judging, as absolute paths on the host. */
+export interface JudgingFiles {
   truthPath: string
   predictionsPath: string
   /** The truth file holds the bytes of `packTruth` for this spec. */
   truthIsPacked?: boolean
   /** A table `id,…` with the columns of `options.sliceBy`. */
   slicesPath?: string
+}
+
+export interface JudgingRequest extends JudgingFiles {
+  spec: TaskSpec
   options?: JudgeOptions
   limits?: SandboxLimits
   signal?: AbortSignal
+}
+
+/** A judge in its sandbox that has its files and waits to be told the task. */
+export interface StartedJudge {
+  /** To be called once; the results and errors of `judgeInSandbox`. */
+  judge(spec: TaskSpec, options?: JudgeOptions, signal?: AbortSignal): Promise<Judgement>
+  /** Ends what runs and removes what is left; to be called in any case. */
+  stop(): Promise<void>
+}
+
+/** Processor seconds that a judge may take to start before it is told its task. */
+const BOOT_SECONDS = 30
+
+/** Starts a judge while the caller is still finding out what is asked. */
+export async function startJudge(files: JudgingFiles, limits?: SandboxLimits): Promise<StartedJudge> {
+  const program = judgeProgram(limits)
+  const folder = createJobFolder()
+  try {
+    const inputs: Bind[] = []
+    const place = async (name: string, path: string): Promise<string> => {
+      const target = `/input/${name}`
+      inputs.push({ source: await folder.place(name, path), target })
+      return target
+    }
+    const { truthIsPacked, slicesPath } = files
+    const inside = {
+      truthPath: await place('truth', files.truthPath),
+      truthIsPacked,
+      predictionsPath: await place('predictions', files.predictionsPath),
+      slicesPath: slicesPath && (await place('slices', slicesPath)),
+    }
+    const sandbox = new Sandbox(program, { inputs, bootSeconds: BOOT_SECONDS }, sandboxHost())
+    // the sandbox waits for us until it is in its cgroup, so nothing else comes first
+    await sandbox.whenSetUp()
+    return {
+      judge: async (spec, options = {}, signal) => {
+        const request: JudgeRequest = { spec, options, ...inside }
+        return readOutcome(await sandbox.finish({ stdin: JSON.stringify(request), signal }))
+      },
+      stop: async () => {
+        await sandbox.dispose()
+        await folder.remove()
+      },
+    }
+  } catch (error) {
+    await folder.remove()
+    throw error
+  }
 }
 
 /**
@@ -56,33 +102,13 @@ export interface JudgingRequest {
  * @throws GrandstandError `internal` where the truth or the task is wrong
  */
 export async function judgeInSandbox(request: JudgingRequest): Promise<Judgement> {
-  const program = judgeProgram(request.limits)
-  const folder = await createJobFolder()
+  const { spec, options, limits, signal, ...files } = request
+  signal?.throwIfAborted()
+  const judge = await startJudge(files, limits)
   try {
-    const { truthPath, predictionsPath, slicesPath } = request
-    const inputs: Bind[] = []
-    const place = async (name: string, path: string): Promise<string> => {
-      const target = `/input/${name}`
-      inputs.push({ source: await folder.place(name, path), target })
-      return target
-    }
-    const inside: JudgeRequest = {
-      spec: request.spec,
-      truthPath: await place('truth', truthPath),
-      truthIsPacked: request.truthIsPacked,
-      predictionsPath: await place('predictions', predictionsPath),
-      slicesPath: slicesPath && (await place('slices', slicesPath)),
-      options: request.options ?? {},
-    }
-    const outcome = await runSandboxed({
-      ...program,
-      inputs,
-      stdin: JSON.stringify(inside),
-      signal: request.signal,
-    })
-    return readOutcome(outcome)
+    return await judge.judge(spec, options, signal)
   } finally {
-    await folder.remove()
+    await judge.stop()
   }
 }
 

@@ -1,7 +1,7 @@
 /** Reads predictions of a matching task over pairs against its truth. */
 import type { TableReader } from '#core/table.ts'
 import type { TaskSpec } from '#core/task.ts'
-import { ABSENT } from '../align/key-table.ts'
+import { ABSENT } from '../align/ordinals.ts'
 import { ProblemList } from '../align/problem-list.ts'
 import { Alignment } from '../align.ts'
 import type { ScoredPairs } from '../metrics/metric-inputs.ts'
@@ -107,10 +107,11 @@ async function readProposed(
   const scores = growingNumbers()
   const isMatch = growingFlags()
   const splits = growingCodes()
+  let matches = new Uint8Array(0)
   let rows = 0
   for await (const batch of table.batches()) {
     const found = alignment.add(batch)
-    const matches = new Uint8Array(batch.rowCount)
+    if (matches.length < batch.rowCount) matches = new Uint8Array(batch.rowCount)
     for (let i = 0; i < batch.rowCount; i++) matches[i] = found[i] === ABSENT ? 0 : 1
     isMatch.append(matches, batch.rowCount)
     if (scoreAt >= 0) scores.append(finiteColumn(batch, scoreAt, 'score', problems), batch.rowCount)

@@ -1,6 +1,7 @@
 /** Reads ranked candidates, `query_id,candidate_id` and `rank` or `score`, against their truth. */
 import type { TableReader } from '#core/table.ts'
-import { ABSENT, KeyTable } from '../align/key-table.ts'
+import { KeyTable } from '../align/key-table.ts'
+import { ABSENT } from '../align/ordinals.ts'
 import { ProblemList } from '../align/problem-list.ts'
 import { Alignment } from '../align.ts'
 import type { RankedLists } from '../metrics/metric-inputs.ts'

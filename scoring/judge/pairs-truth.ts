@@ -1,7 +1,8 @@
 /** The truth of a matching task over pairs: `id_left,id_right,label[,split]`, or the matches alone without `label`. */
 import type { TaskSpec } from '#core/task.ts'
 import { ClassCodes } from '../align/class-codes.ts'
-import { ABSENT, KeyTable } from '../align/key-table.ts'
+import { KeyTable } from '../align/key-table.ts'
+import { ABSENT } from '../align/ordinals.ts'
 import { ProblemList } from '../align/problem-list.ts'
 import { type KeySpec, RowKeys } from '../align/row-keys.ts'
 import { TruthIndex } from '../align.ts'

@@ -1,82 +1,77 @@
 /** Checks what came out of the sandbox: bytes that a hostile file may have had a hand in. */
-import { z } from 'zod'
+import type { Judgement } from '#core/report.ts'
 import type { JudgeAnswer } from './judge-protocol.ts'
+import {
+  count,
+  fields,
+  finite,
+  list,
+  literal,
+  nullable,
+  record,
+  type Shape,
+  ShapeError,
+  text,
+  triple,
+} from './shapes.ts'
 
-const text = z.string().max(10_000)
-const number = z.number() // finite: JSON has no NaN, and zod refuses infinities such as 1e999
-const count = z.number().int().min(0)
-const curve = z.object({ x: z.array(number).max(5000), y: z.array(number).max(5000) })
+const word = text(10_000)
+const sentence = text()
+const numbers = record(finite, 10_000)
+const words = record(word, 10_000)
+const curve = fields({ x: list(finite, 5000), y: list(finite, 5000) }, {})
 
-const splitReport = z.object({
-  rows: count,
-  scores: z.record(text, number),
-  undefined: z.record(text, text),
-  details: z.record(text, number).optional(),
-  interval: z.object({ metric: text, low: number, high: number, resamples: count }).optional(),
-  perClass: z
-    .array(z.object({ label: z.string(), support: count, precision: number, recall: number, f1: number }))
-    .optional(),
-  confusion: z.array(z.tuple([count, count, count])).optional(),
-  curves: z
-    .object({
-      roc: curve.optional(),
-      precisionRecall: curve.optional(),
-      calibration: z
-        .array(z.object({ rows: count, confidence: number, accuracy: number }))
-        .max(1000)
-        .optional(),
-    })
-    .optional(),
-})
+const splitReport = fields(
+  { rows: count, scores: numbers, undefined: words },
+  {
+    details: numbers,
+    interval: fields({ metric: word, low: finite, high: finite, resamples: count }, {}),
+    perClass: list(
+      fields({ label: sentence, support: count, precision: finite, recall: finite, f1: finite }, {}),
+    ),
+    confusion: list(triple(count)),
+    curves: fields(
+      {},
+      {
+        roc: curve,
+        precisionRecall: curve,
+        calibration: list(fields({ rows: count, confidence: finite, accuracy: finite }, {}), 1000),
+      },
+    ),
+  },
+)
 
-const sliceReport = z.object({
-  columns: z.array(z.string()),
-  metric: text,
-  slices: z.array(
-    z.object({
-      values: z.array(z.string()),
-      rows: count,
-      score: number.nullable(),
-      undefined: text.optional(),
-      low: number.optional(),
-      high: number.optional(),
-    }),
-  ),
-  worst: count.optional(),
-  gap: number.optional(),
-})
+const slice = fields(
+  { values: list(sentence), rows: count, score: nullable(finite) },
+  { undefined: word, low: finite, high: finite },
+)
+const sliceReport = fields(
+  { columns: list(sentence), metric: word, slices: list(slice) },
+  { worst: count, gap: finite },
+)
 
-const judgement = z.discriminatedUnion('outcome', [
-  z.object({
-    outcome: z.literal('scored'),
+const scored: Shape<Judgement> = fields(
+  {
+    outcome: literal('scored'),
     rows: count,
-    classes: z.array(z.string()).optional(),
-    notes: z.array(text).optional(),
-    splits: z.object({
-      all: splitReport.optional(),
-      public: splitReport.optional(),
-      private: splitReport.optional(),
-    }),
-    slices: z.array(sliceReport).optional(),
-  }),
-  z.object({
-    outcome: z.literal('rejected'),
-    problems: z
-      .array(
-        z.object({
-          line: count.optional(),
-          column: z.string().max(2_000_000).optional(),
-          code: text,
-          message: z.string(),
-        }),
-      )
-      .max(1000),
-    problemCount: count,
-    problemCounts: z.record(text, count).optional(),
-  }),
-])
+    splits: fields({}, { all: splitReport, public: splitReport, private: splitReport }),
+  },
+  { classes: list(sentence), notes: list(word), slices: list(sliceReport) },
+)
 
-const answerSchema = z.union([z.object({ judgement }), z.object({ fault: z.string() })])
+const problem = fields({ code: word, message: sentence }, { line: count, column: text(2_000_000) })
+const rejected: Shape<Judgement> = fields(
+  { outcome: literal('rejected'), problems: list(problem, 1000), problemCount: count },
+  { problemCounts: record(count, 10_000) },
+)
+
+const judgement: Shape<Judgement> = (value) =>
+  (value as { outcome?: unknown } | null)?.outcome === 'rejected' ? rejected(value) : scored(value)
+
+const answer: Shape<JudgeAnswer> = (value) => {
+  const isFault = typeof value === 'object' && value !== null && Object.hasOwn(value, 'fault')
+  return isFault ? fields({ fault: sentence }, {})(value) : fields({ judgement }, {})(value)
+}
 
 /** The answer, or the sentence that says what is wrong with it. */
 export function parseAnswer(bytes: Uint8Array): { answer: JudgeAnswer } | { wrong: string } {
@@ -86,8 +81,10 @@ export function parseAnswer(bytes: Uint8Array): { answer: JudgeAnswer } | { wron
   } catch (error) {
     return { wrong: `The judge's answer is not JSON: ${error instanceof Error ? error.message : error}` }
   }
-  const parsed = answerSchema.safeParse(value)
-  return parsed.success
-    ? { answer: parsed.data }
-    : { wrong: `The judge's answer has another shape: ${parsed.error.issues[0]?.message}` }
+  try {
+    return { answer: answer(value) }
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error
+    return { wrong: `The judge's answer has another shape: ${error.message}` }
+  }
 }

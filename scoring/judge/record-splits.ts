@@ -1,6 +1,7 @@
 /** Which split a pair belongs to that the truth does not list. */
 import type { TextBatch } from '#core/table.ts'
-import { ABSENT, KeyTable } from '../align/key-table.ts'
+import { KeyTable } from '../align/key-table.ts'
+import { ABSENT } from '../align/ordinals.ts'
 
 /**
  * A match list with splits says nothing about pairs that are no match. Such a pair is a false positive in the split of

@@ -1,7 +1,8 @@
 /** Which slice each row of the truth belongs to, by chosen columns of a table about the same rows. */
 import { GrandstandError } from '#core/errors.ts'
 import type { TableReader } from '#core/table.ts'
-import { ABSENT, KeyTable } from '../align/key-table.ts'
+import { KeyTable } from '../align/key-table.ts'
+import { ABSENT } from '../align/ordinals.ts'
 import { ProblemList } from '../align/problem-list.ts'
 import { checkHeader } from './check-header.ts'
 import { numbersIn, type OpenTable, textColumn } from './opened-table.ts'

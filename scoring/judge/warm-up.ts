@@ -1,10 +1,11 @@
 /** What a judge does before its work comes: small judgings of the common forms, so that the code for them is compiled. */
 import type { TaskSpec } from '#core/task.ts'
-import { judge } from '../judge.ts'
+import { type JudgeOptions, judge, judgePredictions, prepareTruth } from '../judge.ts'
 import { openTable } from '../readers/open-table.ts'
 import type { OpenTable } from './opened-table.ts'
+import { packTruth, unpackTruth } from './packed-truth.ts'
 
-/** Enough for V8 to compile nearly all that it will for a small file; more rows gain little and cost each start. */
+/** Enough for V8 to see loops as hot; more rows gain little and cost each start. */
 const ROWS = 600
 
 const BASE: Omit<TaskSpec, 'kind'> = {
@@ -14,27 +15,68 @@ const BASE: Omit<TaskSpec, 'kind'> = {
   threshold: 0.5,
   metrics: [],
 }
+const CLASSES = ['a', 'b', 'c']
 
-/** Judges made-up files, from memory, and forgets the result. */
+/**
+ * Judges made-up files, from memory, and forgets the result. The files differ in what V8 would otherwise take for granted
+ * and have to unlearn in the middle of the first job: ids of one length and of several, rows in the truth's order and in
+ * another, values with and without ties, a truth that is read and one that was packed.
+ */
 export async function warmUp(): Promise<void> {
-  const classes: TaskSpec = { ...BASE, kind: 'classification', classes: ['a', 'b', 'c'] }
-  const label = (row: number) => 'abc'[row % 3]
-  const truth = table('id,label', (row) => `row${row},${label(row)}`)
-  // in another order than the truth, as many a file is
-  const id = (row: number) => `row${(row * 7) % ROWS}`
-  const labels = table('id,prediction', (row) => `${id(row)},${label(row)}`)
-  const weight = (row: number) => ((row % 89) + 1) / 100
-  const rest = (row: number) => ((1 - weight(row)) / 2).toFixed(6)
-  const probabilities = table('id,a,b,c', (row) => `${id(row)},${weight(row)},${rest(row)},${rest(row)}`)
-  await judge(classes, truth, labels, { primary: null })
-  await judge(classes, truth, probabilities, { primary: null })
-  const matches = table('id_left,id_right', (row) => `left${row},right${row}`)
-  const pairs = table('id_left,id_right,score', (row) => `left${row},right${row ^ 1},${weight(row)}`)
+  const random = randomNumbers()
+  const weights = Array.from({ length: ROWS }, () => 0.001 + random())
+  const rounded = weights.map((weight) => Math.ceil(weight * 50) / 100)
+  const even = (row: number) => `row${String(row).padStart(7, '0')}`
+  const uneven = (row: number) => `row${row}`
+  const same = (place: number) => place
+  const shuffled = (place: number) => (place * 7) % ROWS
+  const files = [
+    { id: even, order: same, weights, packed: true },
+    { id: uneven, order: shuffled, weights: rounded, packed: false },
+    { id: even, order: same, weights, packed: true },
+  ]
+  for (const { id, order, weights, packed } of files) {
+    const truth = table('id,label', (row) => `${id(row)},${labelOf(row, weights)}`)
+    const labels = table('id,prediction', (place) => `${id(order(place))},${CLASSES[order(place) % 3]}`)
+    const probabilities = table('id,a,b,c', (place) => {
+      const share = weights[order(place)] / 2
+      return `${id(order(place))},${share},${((1 - share) / 3).toFixed(6)},${(((1 - share) / 3) * 2).toFixed(6)}`
+    })
+    await judgeClasses(truth, probabilities, packed, { primary: null })
+    await judgeClasses(truth, labels, packed, { primary: 'accuracy' })
+  }
+  const matches = table('id_left,id_right', (row) => `${even(row)},${uneven(row)}`)
+  const pairs = table('id_left,id_right,score', (row) => `${even(row)},${uneven(row ^ 1)},${weights[row]}`)
   await judge({ ...BASE, kind: 'matching-pairs' }, matches, pairs, { primary: null })
+}
+
+function labelOf(row: number, weights: readonly number[]): string {
+  return CLASSES[(row + Math.round(weights[row])) % 3]
+}
+
+async function judgeClasses(
+  openTruth: OpenTable,
+  predictions: OpenTable,
+  isPacked: boolean,
+  options: JudgeOptions,
+): Promise<void> {
+  const spec: TaskSpec = { ...BASE, kind: 'classification', classes: CLASSES }
+  const truth = await prepareTruth(spec, openTruth)
+  const bytes = isPacked ? packTruth(truth) : null
+  JSON.stringify(await judgePredictions(spec, bytes ? unpackTruth(bytes) : truth, predictions, options))
 }
 
 function table(header: string, line: (row: number) => string): OpenTable {
   const lines = Array.from({ length: ROWS }, (_, row) => line(row))
   const bytes = Buffer.from(`${header}\n${lines.join('\n')}\n`)
   return (columns) => openTable(bytes, { columns })
+}
+
+/** Numbers in [0, 1) with six decimals, without a pattern that a file of probabilities would not have. */
+function randomNumbers(): () => number {
+  let state = 1
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * 1e6) / 1e6
+  }
 }

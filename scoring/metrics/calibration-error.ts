@@ -1,36 +1,7 @@
 import { AccurateSum } from './accurate-sum.ts'
 import { defineMetric } from './define-metric.ts'
 import type { ClassProbabilities } from './metric-inputs.ts'
-import { oncePerInput } from './once-per-input.ts'
-
-/** The most probable class of each row (the first declared wins ties) and its probability. */
-export interface MostProbable {
-  position: Uint32Array
-  confidence: Float64Array
-}
-
-const BLOCK_ROWS = 2048
-
-/** Finds the most probable class of each row in one pass over the columns. */
-export const mostProbable = oncePerInput(
-  ({ columns, truth }: Pick<ClassProbabilities, 'columns' | 'truth'>) => {
-    const position = new Uint32Array(truth.length)
-    const confidence = Float64Array.from(columns[0].subarray(0, truth.length))
-    for (let from = 0; from < truth.length; from += BLOCK_ROWS) {
-      const to = Math.min(from + BLOCK_ROWS, truth.length)
-      for (let c = 1; c < columns.length; c++) {
-        const column = columns[c]
-        for (let i = from; i < to; i++) {
-          if (column[i] > confidence[i]) {
-            confidence[i] = column[i]
-            position[i] = c
-          }
-        }
-      }
-    }
-    return { position, confidence } satisfies MostProbable
-  },
-)
+import { rowFigures } from './row-figures.ts'
 
 /** Rows by confidence in equal bins: how many, how many of them right, and the sum of their confidences. */
 export interface ReliabilityBins {
@@ -48,7 +19,7 @@ export function reliabilityBins(
   count: number,
   closed: 'right' | 'left',
 ): ReliabilityBins {
-  const { position, confidence } = mostProbable(input)
+  const { position, confidence } = rowFigures(input)
   const rows = new Float64Array(count)
   const correct = new Float64Array(count)
   const sums = Array.from({ length: count }, () => new AccurateSum())

@@ -3,6 +3,18 @@ import type { MetricInfo, MetricValue } from '#core/metric.ts'
 import type { Confusion } from './confusion.ts'
 import type { Contingency } from './contingency.ts'
 
+/** What several metrics ask of each row of class probabilities. */
+export interface RowFigures {
+  /** The most probable class; the first declared wins ties. */
+  position: Uint32Array
+  /** Its probability. */
+  confidence: Float64Array
+  /** The sum of the row's probabilities, each clipped as log loss does (row-figures.ts), in declared order. */
+  clippedSums: Float64Array
+  /** The probability of the true class. */
+  own: Float64Array
+}
+
 /**
  * Class probabilities of n rows over k >= 2 declared classes, column by column.
  *
@@ -13,6 +25,8 @@ import type { Contingency } from './contingency.ts'
 export interface ClassProbabilities {
   columns: readonly Float64Array[]
   truth: Uint32Array
+  /** Figures of each row that were noted while the rows were read; computed from the columns where absent. */
+  figures?: RowFigures
 }
 
 /**

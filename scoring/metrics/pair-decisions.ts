@@ -22,7 +22,7 @@ export const pairCounts = oncePerInput(
       tp += isMatch[i]
     }
     let listed = 0
-    for (const match of isMatch) listed += match
+    for (let i = 0; i < isMatch.length; i++) listed += isMatch[i]
     return { tp, fp: accepted - tp, fn: totalMatches - tp, tn: scores.length - accepted - (listed - tp) }
   },
 )

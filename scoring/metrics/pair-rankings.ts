@@ -2,12 +2,13 @@
 import { defineMetric, undefinedBecause } from './define-metric.ts'
 import type { ScoredPairs } from './metric-inputs.ts'
 import { oncePerInput } from './once-per-input.ts'
-import { intervalsOf, positiveScores, type Thresholds, thresholdsOf } from './score-intervals.ts'
+import { placeAmong, positiveScores, type Thresholds, thresholdsOf } from './score-intervals.ts'
 import { averagePrecisionOf, highestF1, rocArea, trapezoidPrecisionRecall } from './threshold-figures.ts'
 
 /** The counts per distinct score of the true matches. */
 export const pairThresholds = oncePerInput(({ isMatch, scores }: ScoredPairs): Thresholds => {
-  const matchCount = isMatch.reduce((sum, match) => sum + match, 0)
+  let matchCount = 0
+  for (let i = 0; i < isMatch.length; i++) matchCount += isMatch[i]
   const own = new Float64Array(matchCount)
   let next = 0
   for (let i = 0; i < scores.length; i++) if (isMatch[i] === 1) own[next++] = scores[i]
@@ -15,9 +16,9 @@ export const pairThresholds = oncePerInput(({ isMatch, scores }: ScoredPairs): T
   const histogram = new Float64Array(2 * positives.scores.length + 1)
   if (matchCount === 0) histogram[0] = scores.length
   else {
-    const intervals = new Uint32Array(scores.length)
-    intervalsOf(positives.scores, scores, intervals)
-    for (let i = 0; i < intervals.length; i++) histogram[intervals[i]]++
+    placeAmong(positives.scores, scores, (intervals) => {
+      for (let i = 0; i < intervals.length; i++) histogram[intervals[i]]++
+    })
   }
   return thresholdsOf(positives, histogram)
 })

@@ -4,7 +4,7 @@
  */
 import type { MetricValue } from '#core/metric.ts'
 import { sumOf } from './accurate-sum.ts'
-import { type ClassRankings, classRankings } from './class-rankings.ts'
+import { type ClassRankings, classRankings, type PairAreas, pairAreas } from './class-rankings.ts'
 import { defineMetric, undefinedBecause } from './define-metric.ts'
 import type { ClassProbabilities } from './metric-inputs.ts'
 
@@ -36,16 +36,16 @@ function overPresent({ rocAreas }: ClassRankings): MetricValue {
 }
 
 /** The plain mean over unordered pairs of present classes of both directions' mean area. */
-function oneAgainstOne({ support, pairAreas }: ClassRankings): MetricValue {
+function oneAgainstOne({ support, plain }: PairAreas): MetricValue {
   const present = support.filter((rows) => rows > 0).length
-  return present > 1 ? { value: pairAreas / (present * (present - 1)) } : undefinedBecause(ONE_CLASS)
+  return present > 1 ? { value: plain / (present * (present - 1)) } : undefinedBecause(ONE_CLASS)
 }
 
 /** As `oneAgainstOne`, each pair weighted by its rows; all pairs together weigh rows * (present - 1). */
-function oneAgainstOneWeighted({ support, weightedPairAreas }: ClassRankings): MetricValue {
+function oneAgainstOneWeighted({ support, weighted }: PairAreas): MetricValue {
   const present = support.filter((rows) => rows > 0).length
   if (present < 2) return undefinedBecause(ONE_CLASS)
-  return { value: weightedPairAreas / 2 / (sumOf(support) * (present - 1)) }
+  return { value: weighted / 2 / (sumOf(support) * (present - 1)) }
 }
 
 /** `roc_auc` for two classes; `roc_auc_{ovr,ovo}_{macro,weighted}` and `roc_auc_ovr_macro_present` from three on. */
@@ -67,38 +67,37 @@ export const rocAreaMetrics = [
         'roc_auc_ovr_macro',
         'ROC AUC (one vs rest)',
         'The plain mean over declared classes of the area under the ROC curve of the class against the rest.',
-        (ranking: ClassRankings) => overDeclared(ranking, new Float64Array(ranking.support.length).fill(1)),
+        (input: ClassProbabilities) => {
+          const ranking = classRankings(input)
+          return overDeclared(ranking, new Float64Array(ranking.support.length).fill(1))
+        },
       ],
       [
         'roc_auc_ovr_weighted',
         'ROC AUC (one vs rest, weighted)',
         'The mean, weighted by rows in the truth, of the area under the ROC curve of a class against the rest.',
-        (ranking: ClassRankings) => overDeclared(ranking, ranking.support),
+        (input: ClassProbabilities) => overDeclared(classRankings(input), classRankings(input).support),
       ],
       [
         'roc_auc_ovr_macro_present',
         'ROC AUC (one vs rest, classes in the truth)',
         'The plain mean of the one-against-the-rest areas over the classes for which they are defined.',
-        overPresent,
+        (input: ClassProbabilities) => overPresent(classRankings(input)),
       ],
       [
         'roc_auc_ovo_macro',
         'ROC AUC (one vs one)',
         'The plain mean, over pairs of classes in the truth, of how well each is told from the other.',
-        oneAgainstOne,
+        (input: ClassProbabilities) => oneAgainstOne(pairAreas(input)),
       ],
       [
         'roc_auc_ovo_weighted',
         'ROC AUC (one vs one, weighted)',
         'As one vs one, each pair of classes weighted by its rows.',
-        oneAgainstOneWeighted,
+        (input: ClassProbabilities) => oneAgainstOneWeighted(pairAreas(input)),
       ],
     ] as const
   ).map(([name, title, description, figure]) =>
-    defineMetric(
-      'probabilities',
-      { name, title, description, classes: 'three-or-more' },
-      (input: ClassProbabilities) => figure(classRankings(input)),
-    ),
+    defineMetric('probabilities', { name, title, description, classes: 'three-or-more' }, figure),
   ),
 ]

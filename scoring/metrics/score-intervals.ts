@@ -70,22 +70,38 @@ function countBelow(scores: Float64Array, x: number, low: number, high: number):
   return low
 }
 
+/** Values that are placed at once: their intervals stay in the first-level cache. */
+const BLOCK = 2048
+
 /**
- * The interval of each value: 2 j + 1 where it equals `distinct[j]`, 2 j where it lies below `distinct[j]` and above
- * `distinct[j - 1]`, and 2 m above all m of them.
+ * Places values among scores and shows `take` block after block of intervals, the first of which is that of
+ * `values[from]`: 2 j + 1 where a value equals `distinct[j]`, 2 j where it lies below `distinct[j]` and above
+ * `distinct[j - 1]`, and 2 m above all m of them. The intervals are overwritten by the next block.
  *
  * @param distinct at least one score, ascending, no two equal
- * @param values finite; laid out from the start of a Float64Array of its own or a view of one
- * @param intervals receives the result; at least as long as `values`
+ * @param values finite
  */
-export function intervalsOf(distinct: Float64Array, values: Float64Array, intervals: Uint32Array): void {
-  const { scores, lowest, shift, first } = bucketsOf(distinct)
+export function placeAmong(
+  distinct: Float64Array,
+  values: Float64Array,
+  take: (intervals: Uint32Array, from: number) => void,
+): void {
+  const buckets = bucketsOf(distinct)
+  const intervals = new Uint32Array(Math.min(BLOCK, values.length))
+  for (let from = 0; from < values.length; from += BLOCK) {
+    const block = values.subarray(from, from + BLOCK)
+    placeBlock(buckets, block, intervals)
+    take(block.length < intervals.length ? intervals.subarray(0, block.length) : intervals, from)
+  }
+}
+
+function placeBlock({ scores, lowest, shift, first }: Buckets, values: Float64Array, intervals: Uint32Array) {
   const m = scores.length
   const bottom = scores[0]
   const top = scores[m - 1]
   // for scores of at least 0, as probabilities are, the high word orders as it stands
-  const base = bottom >= 0 ? (lowest & 0x7fffffff) >>> 0 : lowest
   const isPlain = bottom >= 0
+  const base = isPlain ? (lowest & 0x7fffffff) >>> 0 : lowest
   const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
   for (let i = 0; i < values.length; i++) {
     const x = values[i]
@@ -96,10 +112,12 @@ export function intervalsOf(distinct: Float64Array, values: Float64Array, interv
       const word = x === 0 ? 0 : words[2 * i + 1]
       const bucket = ((isPlain ? word : orderedHighWord(word)) - base) >>> shift
       let below = first[bucket]
-      const end = first[bucket + 1]
-      if (end - below > STEP_AT_MOST) below = countBelow(scores, x, below, end)
-      else while (below < end && scores[below] < x) below++
-      intervals[i] = scores[below] === x ? 2 * below + 1 : 2 * below
+      const count = first[bucket + 1] - below
+      // the score behind an empty bucket is above x, so one comparison does for both: no jump that is hard to predict
+      if (count <= 1) below += Number(scores[below] < x)
+      else if (count > STEP_AT_MOST) below = countBelow(scores, x, below, below + count)
+      else while (scores[below] < x) below++
+      intervals[i] = 2 * below + Number(scores[below] === x)
     }
   }
 }

@@ -19,6 +19,9 @@ export function formsOf(names: readonly string[], choice: FormChoice = {}): Colu
   return names.map((name) => (Object.hasOwn(choice, name) ? choice[name] : 'text'))
 }
 
+/** A name that is longer is no name, but a line of something else. */
+const LONGEST_NAME = 1000
+
 /** Names must be there and differ: a column is only ever meant by its name. */
 export function requireNames(names: readonly string[], line?: number): void {
   const seen = new Set<string>()
@@ -26,6 +29,10 @@ export function requireNames(names: readonly string[], line?: number): void {
     if (name === '') {
       const cause = 'A data frame written with its index looks like this: write it without (index=False).'
       throw rejectFile({ line, code: 'unnamed_column', message: `Column ${i + 1} has no name. ${cause}` })
+    }
+    if (name.length > LONGEST_NAME) {
+      const message = `The name of column ${i + 1} has ${name.length} characters: ${quoted(name)}. Give it a short one.`
+      throw rejectFile({ line, code: 'name_too_long', message })
     }
     if (seen.has(name)) {
       const message = `The column ${quoted(name)} stands in the header twice. Remove or rename one.`

@@ -28,3 +28,12 @@ export const DEFAULT_LIMITS: Readonly<ReadLimits> = {
   pageBytes: 256 * MIB,
   livePageBytes: 1024 * MIB,
 }
+
+/** For the tables of datasets: longer texts than predictions hold, and less memory beside them. */
+export const SOURCE_LIMITS: Readonly<ReadLimits> = {
+  ...DEFAULT_LIMITS,
+  cellBytes: 16 * MIB,
+  rowBytes: 64 * MIB,
+  collectedBytes: 512 * MIB,
+  livePageBytes: 512 * MIB,
+}

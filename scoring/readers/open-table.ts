@@ -1,11 +1,10 @@
 /** Opens a table of any supported kind by its content, never by its file name. */
 import type { ByteSource, TableReader } from '#core/table.ts'
-import { decompressedFeed } from './bytes/decompress.ts'
-import { type FileBytes, streamFeed } from './bytes/feed.ts'
-import { collect, fileOrigin, memoryOrigin, type Origin, reopened, streamOrigin } from './bytes/origin.ts'
-import { foreignKind, type Kind, sniff } from './bytes/sniff.ts'
+import { streamFeed } from './bytes/feed.ts'
+import { foreignPrediction } from './bytes/foreign-kind.ts'
+import { fileOrigin, memoryOrigin, type Origin, streamOrigin } from './bytes/origin.ts'
+import { randomAccess, unwrap } from './bytes/unwrap.ts'
 import { utf16Feed } from './bytes/utf16.ts'
-import { zipFeed } from './bytes/zip.ts'
 import type { FormChoice } from './columns.ts'
 import { readCsv } from './csv/read-csv.ts'
 import { DEFAULT_LIMITS, type ReadLimits } from './limits.ts'
@@ -18,6 +17,8 @@ export type TableInput = string | Uint8Array | ByteSource
 export interface OpenTableOptions {
   columns?: FormChoice
   limits?: Partial<ReadLimits>
+  /** Whether plain rows of CSV are read in WebAssembly; by default where that pays for making it. */
+  machineCode?: boolean
 }
 
 /**
@@ -29,52 +30,23 @@ export interface OpenTableOptions {
  *     for await (const batch of table.batches()) …
  */
 export async function openTable(input: TableInput, options: OpenTableOptions = {}): Promise<TableReader> {
-  const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  return openOrigin(originOf(input), { columns: options.columns, limits }, false)
+  return openOrigin(originOf(input), { ...options, limits: { ...DEFAULT_LIMITS, ...options.limits } })
 }
 
-interface Settings {
-  columns?: FormChoice
+interface Settings extends OpenTableOptions {
   limits: ReadLimits
 }
 
-async function openOrigin(origin: Origin, settings: Settings, isUnpacked: boolean): Promise<TableReader> {
-  const { limits } = settings
-  const head = await origin.head()
-  const kind = sniff(head)
-  if (kind === 'parquet') {
-    return readParquet(origin.bytes ?? once(await collect(await origin.feed(), limits)), settings)
-  }
-  if (kind === 'gzip' || kind === 'zstd' || kind === 'zip') {
-    if (isUnpacked) throw nested(kind)
-    return openOrigin(await unpacked(origin, kind, limits), settings, true)
-  }
-  const foreign = kind === 'text' ? foreignKind(head) : undefined
+async function openOrigin(outer: Origin, settings: Settings): Promise<TableReader> {
+  const { origin, head, kind } = await unwrap(outer, settings.limits)
+  if (kind === 'parquet') return readParquet(await randomAccess(origin, settings.limits), settings)
+  const foreign = foreignPrediction(head)
   if (foreign) throw rejectFile(foreign)
   if (kind !== 'utf16le' && kind !== 'utf16be') return readCsv(() => origin.feed(), settings)
   return readCsv(async () => utf16Feed(await origin.feed(), kind), settings)
 }
 
-async function unpacked(origin: Origin, kind: 'gzip' | 'zstd' | 'zip', limits: ReadLimits): Promise<Origin> {
-  if (kind === 'zip') {
-    const bytes = origin.bytes ?? once(await collect(await origin.feed(), limits))
-    return reopened(() => zipFeed(bytes(), limits))
-  }
-  if (origin.isStream) return streamOrigin(decompressedFeed(await origin.feed(), kind, limits))
-  return reopened(async () => decompressedFeed(await origin.feed(), kind, limits))
-}
-
-/** Bytes in memory need no opening, and closing them does nothing. */
-function once(bytes: FileBytes): () => FileBytes {
-  return () => bytes
-}
-
 function originOf(input: TableInput): Origin {
   if (typeof input === 'string') return fileOrigin(input)
   return input instanceof Uint8Array ? memoryOrigin(input) : streamOrigin(streamFeed(input))
-}
-
-function nested(kind: Kind) {
-  const message = `Inside the compressed file is another one (${kind}). Compress the table only once.`
-  return rejectFile({ code: 'nested_compression', message })
 }

@@ -3,10 +3,18 @@ import { GrandstandError, type Problem } from '#core/errors.ts'
 
 /** A `file_rejected` error whose detail is the first problem's message. */
 export function rejectFile(problems: Problem | readonly Problem[], cause?: unknown): GrandstandError {
-  const list: readonly Problem[] = 'code' in problems ? [problems] : problems
+  const list = ('code' in problems ? [problems] : problems).map(withShortColumn)
   const [first] = list
   const where = first.line === undefined ? '' : `Line ${first.line}: `
   return new GrandstandError('file_rejected', where + first.message, { problems: list, cause })
+}
+
+/** A name of megabytes is no help to anybody. */
+function withShortColumn(problem: Problem): Problem {
+  const { column } = problem
+  return column === undefined || column.length <= 1000
+    ? problem
+    : { ...problem, column: column.slice(0, 1000) }
 }
 
 /** A text of the file as it can stand in a message: quoted, control characters escaped, at most 60 characters. */

@@ -10,7 +10,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { isOfEndedProcess, processIdentity } from './process-identity.ts'
 import { SandboxError } from './sandbox-error.ts'
 
@@ -183,8 +182,8 @@ export class JobCgroup {
           rmdirSync(folder)
           break
         } catch (cause) {
-          if (attempt === 200) throw new SandboxError(`The cgroup ${folder} cannot be removed`, { cause })
-          await sleep(5)
+          if (attempt === 1000) throw new SandboxError(`The cgroup ${folder} cannot be removed`, { cause })
+          await new Promise((resolve) => setTimeout(resolve, 1))
         }
       }
     }

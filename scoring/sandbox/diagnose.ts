@@ -20,7 +20,7 @@ const FIXES: readonly [complaint: RegExp, fix: () => string][] = [
   [
     /Can't find source path|Can't (get type of|create file|open|mkdir) .*(Permission denied|No such file)/,
     () =>
-      'a bound path does not exist or the user of the sandbox may not reach it: bind what stageRuntime() and createJobFolder() give',
+      'a bound path does not exist or the user of the sandbox may not reach it: bind what stageProgram() and createJobFolder() give',
   ],
   [
     /No permissions to create|Creating new namespace failed|Operation not permitted|Failed to make \/ slave/,

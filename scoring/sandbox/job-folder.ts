@@ -1,6 +1,17 @@
-import { chmodSync, chownSync, constants, mkdtempSync } from 'node:fs'
-import { chmod, chown, copyFile, link, mkdir, realpath, rm, stat } from 'node:fs/promises'
+import {
+  chmodSync,
+  chownSync,
+  constants,
+  copyFile,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rm,
+  statSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { neutralFolder } from './neutral-folder.ts'
 import { type SandboxHost, sandboxHost } from './sandbox-host.ts'
 
@@ -25,7 +36,8 @@ export function createJobFolder(host: SandboxHost = sandboxHost()): JobFolder {
   return {
     path,
     place: (name, source) => placeFile(path, name, source, host),
-    remove: () => rm(path, { recursive: true, force: true }),
+    // node:fs/promises would take longer to load than a small job takes to be prepared
+    remove: () => promisify(rm)(path, { recursive: true, force: true }),
   }
 }
 
@@ -35,23 +47,23 @@ async function placeFile(folder: string, name: string, source: string, host: San
     throw new RangeError(`The name of an input must be a plain relative path, not ${JSON.stringify(name)}`)
   }
   const target = join(folder, name)
-  const made = await mkdir(dirname(target), { recursive: true })
+  const made = mkdirSync(dirname(target), { recursive: true })
   if (made !== undefined) {
-    for (let step = dirname(target); step !== folder; step = dirname(step)) await admit(step, host)
+    for (let step = dirname(target); step !== folder; step = dirname(step)) admit(step, host)
   }
   // a hard link to a symbolic link would be a symbolic link
-  const original = await realpath(source)
-  const readable = host.user === undefined || ((await stat(original)).mode & 0o004) !== 0
-  if (readable && (await linked(original, target))) return target
-  await copyFile(original, target, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
-  if (host.user) await chown(target, -1, host.user.gid)
-  await chmod(target, 0o440)
+  const original = realpathSync(source)
+  const readable = host.user === undefined || (statSync(original).mode & 0o004) !== 0
+  if (readable && linked(original, target)) return target
+  await promisify(copyFile)(original, target, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
+  if (host.user) chownSync(target, -1, host.user.gid)
+  chmodSync(target, 0o440)
   return target
 }
 
-async function linked(original: string, target: string): Promise<boolean> {
+function linked(original: string, target: string): boolean {
   try {
-    await link(original, target)
+    linkSync(original, target)
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -61,9 +73,9 @@ async function linked(original: string, target: string): Promise<boolean> {
   }
 }
 
-async function admit(folder: string, host: SandboxHost): Promise<void> {
-  if (host.user) await chown(folder, -1, host.user.gid)
-  await chmod(folder, folderMode(host))
+function admit(folder: string, host: SandboxHost): void {
+  if (host.user) chownSync(folder, -1, host.user.gid)
+  chmodSync(folder, folderMode(host))
 }
 
 function folderMode(host: SandboxHost): number {

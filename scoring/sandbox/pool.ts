@@ -11,13 +11,18 @@ export interface PoolJob extends SandboxRequest {
 
 export interface PoolOptions {
   program: SandboxProgram
-  /** How many sandboxes wait for a job at a time. */
+  /** The same program without what it does ahead of its job: for jobs that find nobody waiting. Default: `program`. */
+  coldProgram?: SandboxProgram
+  /** How many sandboxes wait for a job, or work on one, before no more are started ahead. */
   size: number
   /** Path inside at which a job's inputs appear; default `/input`. */
   inputFolder?: string
   /** Processor seconds that the program may take to start; default 30. */
   bootSeconds?: number
 }
+
+/** Successors start when the answer of the job before has been passed on. */
+const REFILL_AFTER_MS = 25
 
 interface Slot {
   sandbox: Sandbox
@@ -28,11 +33,17 @@ interface Slot {
 /**
  * Sandboxes that are started ahead, with their program loaded, each for a single job. The program prints the line
  * `ready` on stdout, reads its request from standard input to the end, and only then looks at its input folder.
+ *
+ * Starting ahead takes processor time that running jobs would miss: a pool that is busy lets its jobs start cold, which
+ * takes less time in all, and fills up again when there is less to do.
  */
 export class SandboxPool {
   readonly #options: PoolOptions
   readonly #host: SandboxHost
   #waiting: Slot[] = []
+  #running = 0
+  readonly #leaving = new Set<Promise<void>>()
+  #refill: NodeJS.Timeout | undefined
   #isClosed = false
 
   /** @throws {SandboxError} when the first sandboxes cannot even be tried. */
@@ -44,51 +55,67 @@ export class SandboxPool {
 
   /** Resolves when every waiting sandbox is ready, or its program has ended; true when all are ready. */
   async warm(): Promise<boolean> {
+    this.#fill()
     const ready = await Promise.all(this.#waiting.map(({ sandbox }) => sandbox.whenReady()))
     return ready.every((isReady) => isReady)
   }
 
   /**
-   * Runs one job in a waiting sandbox, or in a new one when none is left, and starts a successor afterwards.
+   * Runs one job in a waiting sandbox, or in a new one when none is ready.
    * @throws {SandboxError} on a fault of the platform, as `runSandboxed` does.
    */
   async run(job: PoolJob): Promise<SandboxOutcome> {
     job.signal?.throwIfAborted()
-    const slot = await this.#take()
+    this.#running++
+    const slot = this.#take()
     try {
       for (const { name, source } of job.inputs) await slot.folder.place(name, source)
       return await slot.sandbox.finish(job)
     } finally {
-      await throwAway(slot)
-      this.#fill()
+      this.#running--
+      this.#throwAway(slot)
+      this.#refill ??= setTimeout(() => this.#fill(), REFILL_AFTER_MS).unref()
     }
   }
 
-  /** Ends all waiting sandboxes. Jobs that are running end by themselves or by their signal. */
+  /** Ends all waiting sandboxes and clears up. Jobs that are running end by themselves or by their signal. */
   async close(): Promise<void> {
     this.#isClosed = true
-    const slots = this.#waiting
+    clearTimeout(this.#refill)
+    for (const slot of this.#waiting) this.#throwAway(slot)
     this.#waiting = []
-    await Promise.all(slots.map((slot) => throwAway(slot)))
+    await Promise.all(this.#leaving)
   }
 
-  async #take(): Promise<Slot> {
-    for (;;) {
-      const slot = this.#waiting.find(({ isReady }) => isReady) ?? this.#waiting[0]
-      // nobody waits: start one for this job, and let it speak for itself should its program fail to start
-      if (slot === undefined) return this.#start()
-      this.#waiting = this.#waiting.filter((other) => other !== slot)
-      if (await slot.sandbox.whenReady()) return slot
-      await throwAway(slot)
-    }
+  #take(): Slot {
+    const ready = this.#waiting.find(({ isReady }) => isReady)
+    // nobody is ready: start one for this job, and let it speak for itself should its program fail to start
+    if (ready === undefined) return this.#start(this.#options.coldProgram ?? this.#options.program)
+    this.#waiting = this.#waiting.filter((other) => other !== ready)
+    return ready
   }
 
   #fill(): void {
-    while (!this.#isClosed && this.#waiting.length < this.#options.size) this.#waiting.push(this.#start())
+    clearTimeout(this.#refill)
+    this.#refill = undefined
+    while (!this.#isClosed && this.#waiting.length + this.#running < this.#options.size) {
+      this.#waiting.push(this.#start(this.#options.program))
+    }
   }
 
-  #start(): Slot {
-    const { program, inputFolder = '/input', bootSeconds = 30 } = this.#options
+  /** Nobody waits for this but `close`. What cannot be removed goes with the process. */
+  #throwAway({ sandbox, folder }: Slot): void {
+    const leaving = (async () => {
+      await sandbox.dispose()
+      await folder.remove()
+    })()
+      .catch(() => {})
+      .finally(() => this.#leaving.delete(leaving))
+    this.#leaving.add(leaving)
+  }
+
+  #start(program: SandboxProgram): Slot {
+    const { inputFolder = '/input', bootSeconds = 30 } = this.#options
     const folder = createJobFolder(this.#host)
     const inputs = [{ source: folder.path, target: inputFolder }]
     const slot: Slot = {
@@ -101,9 +128,4 @@ export class SandboxPool {
     })
     return slot
   }
-}
-
-async function throwAway({ sandbox, folder }: Slot): Promise<void> {
-  await sandbox.dispose()
-  await folder.remove()
 }

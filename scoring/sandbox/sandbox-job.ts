@@ -1,6 +1,6 @@
 /** A file or folder of the host, shown read-only at an absolute path inside. */
 export interface Bind {
-  /** Absolute path on the host; the sandbox's user must be able to reach it (see `stageRuntime`, `createJobFolder`). */
+  /** Absolute path on the host; the sandbox's user must be able to reach it (see `stageProgram`, `createJobFolder`). */
   source: string
   /** Absolute path inside, for example `/input/ref/truth.csv`. */
   target: string

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { isMainThread } from 'node:worker_threads'
+import { readlinkSync } from 'node:fs'
+import type { Readable } from 'node:stream'
 import { collectHead, collectTail } from './bounded-stream.ts'
 import { writablePlaces } from './bwrap-arguments.ts'
 import { type CgroupParent, JobCgroup } from './cgroup.ts'
@@ -27,6 +27,11 @@ export type SandboxRequest = Pick<SandboxJob, 'stdin' | 'checkResult' | 'signal'
 export interface StartOptions {
   inputs: readonly Bind[]
   bootSeconds: number
+  /**
+   * Takes what the program writes to descriptor 3 as it comes, instead of collecting it; the stream has to be read to
+   * its end or destroyed. Not with result files.
+   */
+  takeResult?: (result: Readable, onOverflow: () => void) => void
 }
 
 /** How long bwrap may take to set up a sandbox before it counts as a fault of the platform, milliseconds. */
@@ -46,7 +51,8 @@ export class Sandbox {
   readonly #bootSeconds: number
   readonly #ready = Promise.withResolvers<boolean>()
   readonly #setup = Promise.withResolvers<void>()
-  readonly #result: () => Uint8Array
+  /** What was collected; null when the result was taken as a stream. */
+  readonly #result: () => Uint8Array | null
   readonly #stdout: () => string
   readonly #stderr: () => string
   #init: { pid: number; startTicks: number } | null = null
@@ -60,7 +66,7 @@ export class Sandbox {
 
   /** @throws {SandboxError} when the sandbox cannot even be tried; later faults reject `finish`. */
   constructor(program: SandboxProgram, options: StartOptions, host: SandboxHost) {
-    if (!isMainThread) {
+    if (!isMainThread()) {
       throw new SandboxError(
         'Sandboxes die with the thread that started them: start them from the main thread',
       )
@@ -85,7 +91,11 @@ export class Sandbox {
     const { outputBytes, logBytes } = this.#limits
     const { result, stdout, stderr } = this.#bwrap
     const overhead = program.resultFiles ? COLLECTOR_OVERHEAD_BYTES : 0
-    this.#result = collectHead(result, outputBytes + overhead, () => this.#kill('result'))
+    const onOverflow = () => this.#kill('result')
+    if (options.takeResult) {
+      options.takeResult(result, onOverflow)
+      this.#result = () => null
+    } else this.#result = collectHead(result, outputBytes + overhead, onOverflow)
     this.#stdout = collectTail(stdout, logBytes, () => this.#kill('log'))
     this.#stderr = collectTail(stderr, logBytes, () => this.#kill('log'))
     this.#listenToStatus()
@@ -97,6 +107,11 @@ export class Sandbox {
     return this.#ready.promise
   }
 
+  /** Resolves once the program has been started within its limits, or cannot be: then `finish` says why. */
+  whenSetUp(): Promise<void> {
+    return this.#setUp()
+  }
+
   /** Gives the program its request, waits for its end and judges it. To be called once. */
   async finish(request: SandboxRequest): Promise<SandboxOutcome> {
     const abort = (): void => this.#killTree()
@@ -104,8 +119,8 @@ export class Sandbox {
     request.signal?.addEventListener('abort', abort, { once: true })
     try {
       await this.#setUp()
-      this.#watchdog?.restart()
       this.#bwrap.stdin.end(request.stdin)
+      this.#watchdog?.restart()
       await this.#bwrap.closed
     } finally {
       request.signal?.removeEventListener('abort', abort)
@@ -224,7 +239,7 @@ export class Sandbox {
   #clear(): Promise<void> {
     this.#cleared ??= (async () => {
       this.#usage = this.#watchdog?.stop() ?? this.#usage
-      while (this.#init !== null && this.#isInit(this.#init)) await sleep(2)
+      while (this.#init !== null && this.#isInit(this.#init)) await pause(2)
       await this.#cgroup?.remove()
     })()
     return this.#cleared
@@ -233,12 +248,13 @@ export class Sandbox {
   #judge(checkResult: SandboxRequest['checkResult']): SandboxOutcome {
     if (this.#fault) throw this.#fault
     const { resultFiles } = this.#program
-    const bytes = this.#result()
+    const collected = this.#result()
+    const bytes = collected ?? new Uint8Array(0)
     const { result, problem } = resultFiles
       ? parseCollected(bytes, resultFiles)
       : {
           result: { bytes, files: new Map() },
-          problem: bytes.length === 0 ? 'The program wrote no result' : null,
+          problem: collected?.length === 0 ? 'The program wrote no result' : null,
         }
     const clean = this.#hostKill === null && this.#exitCode === 0
     const resultProblem = problem ?? (clean ? (checkResult?.(result) ?? null) : null)
@@ -256,6 +272,16 @@ export class Sandbox {
       peakMemoryBytes: usage.peakMemoryBytes,
     }
   }
+}
+
+/** What node:worker_threads would say, which takes some milliseconds to load. */
+function isMainThread(): boolean {
+  const [, processId, threadId] = /^(\d+)\/task\/(\d+)$/.exec(readlinkSync('/proc/thread-self')) ?? []
+  return processId !== undefined && processId === threadId
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
 function cgroupFault(cause: unknown): SandboxError {

@@ -5,7 +5,7 @@ import { runSandboxed } from './run-sandboxed.ts'
 import { SandboxError } from './sandbox-error.ts'
 import { type SandboxHost, sandboxHost } from './sandbox-host.ts'
 import type { SandboxOutcome } from './sandbox-job.ts'
-import { stageNode } from './stage.ts'
+import { stageNode } from './stage-node.ts'
 
 const MIB = 1024 * 1024
 

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GrandstandError } from '#core/errors.ts'
+import type { ScorerManifest } from '#core/scorer.ts'
 import { FolderError, listPlainFiles } from './plain-files.ts'
 import { programDigest } from './program-digest.ts'
-import { readScorerManifest, type ScorerManifest } from './scorer-manifest.ts'
+import { readScorerManifest } from './scorer-manifest.ts'
 
 /** Largest program, bytes: tables and models that a scorer brings along included. */
 const MAX_PROGRAM_BYTES = 256 * 1024 * 1024

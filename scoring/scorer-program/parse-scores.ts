@@ -1,4 +1,4 @@
-import type { ScorerOutput } from './scorer-manifest.ts'
+import type { ScorerOutput } from '#core/scorer.ts'
 
 /** Largest scores.json, bytes. */
 export const MAX_SCORES_BYTES = 64 * 1024

@@ -33,11 +33,16 @@ const DEBIAN_PACKAGES: Readonly<Record<string, string>> = {
 let runtime: Promise<PythonRuntime> | undefined
 
 /**
- * The machine's Python; asked once per process.
+ * The machine's Python; asked once per process, and again after it was missing.
  * @throws {SandboxError} when there is none, with what to install
  */
 export function pythonRuntime(): Promise<PythonRuntime> {
-  runtime ??= ask()
+  if (runtime === undefined) {
+    runtime = ask()
+    runtime.catch(() => {
+      runtime = undefined
+    })
+  }
   return runtime
 }
 

@@ -1,6 +1,14 @@
-import { isAlias, LineCounter, parseDocument, visit } from 'yaml'
+import { isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml'
 
 export type YamlValue = string | number | boolean | null | YamlValue[] | { [key: string]: YamlValue }
+
+/** A document's value, and where its parts stand. */
+export interface YamlDocument {
+  /** Null when the document is empty. */
+  value: YamlValue
+  /** 1-based line of what stands at a path, or of the nearest thing around it. */
+  lineOf(path: readonly PropertyKey[]): number
+}
 
 /** What stops a document from being read, with its 1-based line. */
 export class YamlError extends Error {
@@ -17,10 +25,9 @@ export class YamlError extends Error {
  * Reads one YAML 1.2 document (JSON is one too) of plain values. Aliases are refused, because a few lines of them can
  * stand for gigabytes; so are tags, keys that stand twice and further documents.
  *
- * @returns the document's value; null when it is empty
  * @throws {YamlError} naming the line
  */
-export function readYaml(text: string): YamlValue {
+export function readYaml(text: string): YamlDocument {
   const lines = new LineCounter()
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -36,5 +43,10 @@ export function readYaml(text: string): YamlValue {
       throw new YamlError(lineOf(node.range?.[0]), 'Write the value out; aliases (*name) are not allowed')
     }
   })
-  return document.toJS() as YamlValue
+  const lineAt = (path: readonly PropertyKey[]): number => {
+    const node = document.getIn(path, true)
+    if (isNode(node)) return lineOf(node.range?.[0])
+    return path.length === 0 ? 1 : lineAt(path.slice(0, -1))
+  }
+  return { value: document.toJS() as YamlValue, lineOf: lineAt }
 }

@@ -1,14 +1,14 @@
 import type { Problem } from '#core/errors.ts'
+import type { ScorerLimits, ScorerManifest, ScorerTrace } from '#core/scorer.ts'
 import { createJobFolder, type JobFolder } from '../sandbox/job-folder.ts'
 import { runSandboxed } from '../sandbox/run-sandboxed.ts'
 import type { Bind, SandboxOutcome, SandboxProgram } from '../sandbox/sandbox-job.ts'
-import { stageNode } from '../sandbox/stage.ts'
+import { stageNode } from '../sandbox/stage-node.ts'
 import { parseProblems, printable } from './parse-problems.ts'
 import { parseScores } from './parse-scores.ts'
 import { FolderError } from './plain-files.ts'
 import { missingModule, PYTHON, pythonRuntime } from './python-runtime.ts'
 import { sanitizeReport } from './sanitize-report.ts'
-import type { ScorerLimits, ScorerManifest } from './scorer-manifest.ts'
 import { stageInput } from './stage-scorer.ts'
 
 /** By this exit code a program says that the predictions are wrong: EX_DATAERR of BSD's sysexits.h. */
@@ -17,7 +17,7 @@ export const REJECTED_EXIT_CODE = 65
 const SCORES = '/output/scores.json'
 const REPORT = '/output/report.html'
 const PROBLEMS = '/output/problems.json'
-const STDERR_TAIL = 4096
+const PRINTED_TAIL = 4096
 
 /** One file or folder of predictions to be scored by an organiser's program. Paths are absolute, on the host. */
 export interface ScorerRun {
@@ -34,12 +34,18 @@ export interface ScorerRun {
 
 /** How it ended, by whose doing; faults of the platform are no outcome. */
 export type ScorerOutcome =
-  /** One finite number per declared output; `reportHtml` is sanitised, to be shown by `isolatedReport`. */
+  /** One finite number per declared output; `reportHtml` is sanitised, to be shown as `reportPage`. */
   | { outcome: 'scored'; scores: Record<string, number>; reportHtml?: string }
   /** The participant's file is wrong, says the program. */
   | { outcome: 'rejected'; problems: Problem[] }
   /** The program is wrong. Both texts are for the organiser alone: stderr may quote the truth. */
   | { outcome: 'scorer_fault'; reason: string; stderrTail: string }
+
+/** An outcome with what the run took; without a trace when nothing was started. */
+export interface TracedOutcome {
+  outcome: ScorerOutcome
+  trace?: ScorerTrace
+}
 
 /**
  * Runs an organiser's program over a submission, in a sandbox of its own.
@@ -47,18 +53,27 @@ export type ScorerOutcome =
  * @throws the signal's reason when aborted
  */
 export async function runScorerProgram(run: ScorerRun): Promise<ScorerOutcome> {
+  return (await traceScorerProgram(run)).outcome
+}
+
+/** The same, with processor time, memory and the end of what the program printed: for its organiser alone. */
+export async function traceScorerProgram(run: ScorerRun): Promise<TracedOutcome> {
   if (run.manifest.language === 'python') await pythonRuntime()
   const folder = createJobFolder()
   try {
     const staged = await stage(folder, run)
-    if ('outcome' in staged) return staged
+    if ('outcome' in staged) return { outcome: staged }
     const limits = effectiveLimits(run)
     const program = scorerProgram(run.manifest, limits)
-    const outcome = await runSandboxed({ ...program, inputs: staged, signal: run.signal })
-    return judgeOutcome(outcome, run.manifest, limits)
+    const ended = await runSandboxed({ ...program, inputs: staged, signal: run.signal })
+    return { outcome: judgeOutcome(ended, run.manifest, limits), trace: traceOf(ended) }
   } finally {
     await folder.remove()
   }
+}
+
+function traceOf({ cpuSeconds, wallSeconds, peakMemoryBytes, stdout, stderr }: SandboxOutcome): ScorerTrace {
+  return { cpuSeconds, wallSeconds, peakMemoryBytes, stdoutTail: tailOf(stdout), stderrTail: tailOf(stderr) }
 }
 
 async function stage(folder: JobFolder, run: ScorerRun): Promise<Bind[] | ScorerOutcome> {
@@ -156,5 +171,10 @@ function hint({ verdict, reason, exitCode, stderr }: SandboxOutcome, limits: Sco
 }
 
 function fault(reason: string, stderr = ''): ScorerOutcome {
-  return { outcome: 'scorer_fault', reason, stderrTail: printable(stderr.slice(-STDERR_TAIL)) }
+  return { outcome: 'scorer_fault', reason, stderrTail: tailOf(stderr) }
+}
+
+/** The end of what a program printed. */
+function tailOf(text: string): string {
+  return printable(text.slice(-PRINTED_TAIL))
 }

@@ -1,7 +1,7 @@
 /**
  * Rewrites a program's HTML: every tag of the answer is written here, from a list of harmless elements and
  * attributes; what is not on the lists does not come through. Reads each character once, whatever the nesting, so a
- * hostile report costs no more than a long one. It is the second belt: the first is the frame of `isolatedReport`.
+ * hostile report costs no more than a long one. It is the second belt: the first is the frame without rights that it is shown in.
  */
 
 const ELEMENTS = new Set(

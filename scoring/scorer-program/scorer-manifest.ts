@@ -2,53 +2,25 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { GrandstandError, type Problem } from '#core/errors.ts'
-import { readYaml, YamlError, type YamlValue } from './read-yaml.ts'
+import {
+  PREDICTION_FORMATS,
+  type ScorerManifest,
+  scorerLimitsSchema,
+  scorerOutputSchema,
+} from '#core/scorer.ts'
+import { readYaml, type YamlDocument, YamlError } from './read-yaml.ts'
 
 /** The file in a program's folder that describes it. */
 export const MANIFEST_FILE = 'scorer.yaml'
 const MAX_MANIFEST_BYTES = 64 * 1024
 
-const limitsSchema = z.strictObject({
-  /** Processor time of all processes together, seconds; three times as much real time. */
-  cpuSeconds: z.number().min(1).max(3600).default(60),
-  /** Memory of all processes together, with everything written to /tmp and /output. */
-  memoryMiB: z.int().min(64).max(65_536).default(1024),
-  /** scores.json, report.html and problems.json together. */
-  outputKiB: z.int().min(1).max(4096).default(1024),
-})
-
-const outputSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_@.-]{0,63}$/, 'must be a word of at most 64 letters, digits, _ @ . and -'),
-  direction: z.enum(['higher-is-better', 'lower-is-better']),
-  /** Decimals on a leaderboard. */
-  precision: z.int().min(0).max(15).default(4),
-  /** The one output that ranks. */
-  primary: z.boolean().default(false),
-})
-
 const manifestSchema = z.strictObject({
   command: z.union([z.string(), z.array(z.union([z.string(), z.number()]).transform(String))]),
   language: z.enum(['python', 'node']),
-  limits: limitsSchema.prefault({}),
-  outputs: z.array(outputSchema).min(1).max(64),
+  limits: scorerLimitsSchema.prefault({}),
+  outputs: z.array(scorerOutputSchema).min(1).max(64),
+  reads: z.array(z.enum(PREDICTION_FORMATS)).min(1).default(['csv']),
 })
-
-/** What a program may use: see `docs/scorers.md`. */
-export type ScorerLimits = z.infer<typeof limitsSchema>
-/** A score that a program gives, as it is declared. */
-export type ScorerOutput = z.infer<typeof outputSchema>
-
-/** `scorer.yaml` as read. */
-export interface ScorerManifest {
-  language: 'python' | 'node'
-  /** Path of the file to start, relative to the program's folder, and its arguments. */
-  command: readonly [file: string, ...words: string[]]
-  limits: ScorerLimits
-  /** In the order of the file; names are unique and exactly one is primary. */
-  outputs: readonly ScorerOutput[]
-}
 
 /**
  * Reads the `scorer.yaml` of a program's folder.
@@ -68,19 +40,22 @@ export async function readScorerManifest(programFolder: string): Promise<ScorerM
 
 /**
  * @param text YAML or JSON
- * @throws {GrandstandError} `file_rejected`, with a problem per finding; those of form have a line
+ * @throws {GrandstandError} `file_rejected`, with a problem per finding: `line`, and `column` for the key
  */
 export function parseScorerManifest(text: string): ScorerManifest {
-  const parsed = manifestSchema.safeParse(readValue(text))
+  const { value, lineOf } = readDocument(text)
+  const parsed = manifestSchema.safeParse(value)
   if (!parsed.success) {
     throw refused(
       parsed.error.issues.map(({ path, message }) => ({
+        line: path.length === 0 ? undefined : lineOf(path),
+        column: path.join('.') || undefined,
         code: 'manifest_invalid',
         message: `${path.length === 0 ? 'The manifest' : path.join('.')}: ${message}`,
       })),
     )
   }
-  const { language, limits, outputs } = parsed.data
+  const { language, limits, outputs, reads } = parsed.data
   const problems: Problem[] = []
   const report = (code: string, message: string): void => {
     problems.push({ code, message })
@@ -95,10 +70,10 @@ export function parseScorerManifest(text: string): ScorerManifest {
     report('primary_unclear', `outputs: exactly one must have "primary: true", ${primaries} have it.`)
   }
   if (problems.length > 0 || command === undefined) throw refused(problems)
-  return { language, command, limits, outputs }
+  return { language, command, limits, outputs, reads }
 }
 
-function readValue(text: string): YamlValue {
+function readDocument(text: string): YamlDocument {
   try {
     return readYaml(text)
   } catch (error) {
@@ -112,7 +87,7 @@ function readCommand(
   command: string | readonly string[],
   language: ScorerManifest['language'],
   report: (code: string, message: string) => void,
-): ScorerManifest['command'] | undefined {
+): [file: string, ...words: string[]] | undefined {
   if (typeof command === 'string' && /["'`\\]/.test(command)) {
     report(
       'command_invalid',

@@ -45,7 +45,7 @@ test('the example of the handbook is complete and scores its sample', async () =
   const { code, output } = await scorer('check', '--program', program())
   assert.equal(code, 0, output)
   assert.match(output, /^version [0-9a-f]{64}\nPython 3\.[^\n]*\n/)
-  assert.match(output, /mae +\d+\.\d+ {2}\(primary\)/)
+  assert.match(output, /mean_cost +2\.000 {2}\(primary\)/)
 })
 
 test('run prints one JSON object and keeps the exit codes', async () => {
@@ -54,11 +54,11 @@ test('run prints one JSON object and keeps the exit codes', async () => {
   const scored = await scorer(...words, '--predictions', path.join(folder, 'sample/res'), '--json')
   assert.equal(scored.code, 0, scored.output)
   const { outcome, scores, version } = JSON.parse(scored.output)
-  assert.deepEqual([outcome, Object.keys(scores)], ['scored', ['mae', 'within_ten_percent']])
+  assert.deepEqual([outcome, Object.keys(scores)], ['scored', ['mean_cost', 'share_right']])
   assert.match(version, /^[0-9a-f]{64}$/)
 
   const short = path.join(root, 'short.csv')
-  writeFileSync(short, 'id,prediction\n1,10\n')
+  writeFileSync(short, 'id,prediction\n1,wolf\n')
   const rejected = await scorer(...words, '--predictions', short, '--json')
   assert.equal(rejected.code, 1, rejected.output)
   assert.equal(JSON.parse(rejected.output).problems[0].code, 'missing_id')

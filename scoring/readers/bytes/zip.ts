@@ -1,4 +1,5 @@
 /** A zip with exactly one file in it, read by its central directory. */
+import { crc32 } from 'node:zlib'
 import type { ReadLimits } from '../limits.ts'
 import { quoted, rejectFile } from '../reject.ts'
 import { decompressedFeed, tooLarge } from './decompress.ts'
@@ -16,6 +17,8 @@ interface Entry {
   method: number
   compressedSize: number
   size: number
+  /** CRC-32 of the content. */
+  checksum: number
   headerAt: number
 }
 
@@ -30,8 +33,8 @@ export function zipFeed(file: FileBytes, limits: ReadLimits): Feed {
   const from = entry.headerAt + 30 + header.getUint16(26, true) + header.getUint16(28, true)
   if (from + entry.compressedSize > file.size) throw damaged()
   const stored = rangeFeed(file, from, entry.compressedSize)
-  if (entry.method === 0) return stored
-  if (entry.method === 8) return decompressedFeed(stored, 'deflate', limits)
+  if (entry.method === 0) return checkedFeed(stored, entry)
+  if (entry.method === 8) return checkedFeed(decompressedFeed(stored, 'deflate', limits), entry)
   throw damaged(
     'unsupported_codec',
     `The zip uses compression method ${entry.method}. Use the ordinary one (deflate).`,
@@ -62,6 +65,7 @@ function listEntries(file: FileBytes): Entry[] {
       name: new TextDecoder().decode(directory.subarray(next + 46, next + 46 + nameLength)),
       flags: record.getUint16(8, true),
       method: record.getUint16(10, true),
+      checksum: record.getUint32(16, true),
       compressedSize: record.getUint32(20, true),
       size: record.getUint32(24, true),
       headerAt: record.getUint32(42, true),
@@ -86,6 +90,26 @@ function onlyEntry(entries: readonly Entry[]): Entry {
   const names = files.slice(0, 5).map(({ name }) => quoted(name))
   const found = files.length === 0 ? 'no file' : `${files.length} files (${names.join(', ')})`
   throw damaged('zip_many_files', `The zip holds ${found}. Send a zip with exactly one.`)
+}
+
+/** The content, refused at its end where it is not what the table of contents says. */
+function checkedFeed(inner: Feed, entry: Entry): Feed {
+  let size = 0
+  let checksum = 0
+  const take = (target: Uint8Array, at: number, n: number): number => {
+    if (n > 0) checksum = crc32(target.subarray(at, at + n), checksum)
+    else if (size !== entry.size || checksum !== entry.checksum) throw damaged()
+    size += n
+    return n
+  }
+  return {
+    read: (target, at) => {
+      if (at === target.length) return 0 // no room is not the end
+      const n = inner.read(target, at)
+      return typeof n === 'number' ? take(target, at, n) : n.then((count) => take(target, at, count))
+    },
+    close: () => inner.close(),
+  }
 }
 
 function rangeFeed(file: FileBytes, from: number, length: number): Feed {

@@ -1,7 +1,7 @@
 /** The stretch of a text file that is in memory: valid UTF-8 up to where it was checked. */
 import { isUtf8 } from 'node:buffer'
 import type { Feed } from '../bytes/feed.ts'
-import { rejectFile } from '../reject.ts'
+import { quoted, rejectFile } from '../reject.ts'
 import { countLines } from './quoted-cell.ts'
 
 export class CsvWindow {
@@ -12,6 +12,10 @@ export class CsvWindow {
   end = 0
   /** Whether the file ends at `end`. */
   isLast = false
+  /** Whether `check` will be called later, when the layout is known. */
+  isCheckDeferred = false
+  /** Of a CSV whose header is known: its columns and what stands between cells, to say where a bad byte is. */
+  layout: { names: readonly string[]; delimiter: number } | undefined
   #feed: Feed
   #checked = 0
 
@@ -45,7 +49,7 @@ export class CsvWindow {
       }
       this.end += n
     }
-    this.#check(line)
+    if (!this.isCheckDeferred) this.check(line)
   }
 
   /** Goes on in other memory; false where what is read already does not fit there. */
@@ -60,26 +64,58 @@ export class CsvWindow {
   }
 
   /** UTF-8 without NUL, of all whole characters that were read since the last check. */
-  #check(line: number): void {
+  check(line: number): void {
     const end = this.isLast ? this.end : wholeCharacters(this.bytes, this.#checked, this.end)
     const fresh = this.bytes.subarray(this.#checked, end)
     const nul = fresh.indexOf(0)
     if (nul >= 0) {
-      const cause = 'Perhaps it is UTF-16 without a byte order mark. Save it as CSV in UTF-8.'
+      const cause =
+        'Perhaps it is UTF-16 without a byte order mark, or no text at all. Save it as text in UTF-8.'
       throw this.#problem(line, this.#checked + nul, 'nul_byte', `The file holds a zero byte. ${cause}`)
     }
     if (!isUtf8(fresh)) {
       const at = this.#checked + firstInvalid(fresh)
-      const found = `0x${this.bytes[at].toString(16).padStart(2, '0')}`
-      const message = `The byte ${found} is not part of valid UTF-8. Save the file as CSV in UTF-8.`
-      throw this.#problem(line, at, 'not_utf8', message)
+      throw this.#problem(line, at, 'not_utf8', notUtf8(this.bytes, at, this.end))
     }
     this.#checked = end
   }
 
   #problem(line: number, at: number, code: string, message: string) {
-    return rejectFile({ line: line + countLines(this.bytes, this.start, at), code, message })
+    const column = this.layout && columnAt(this.bytes, this.start, at, this.layout)
+    return rejectFile({ line: line + countLines(this.bytes, this.start, at), column, code, message })
   }
+}
+
+/** What is wrong at a byte, and how the text reads in the encoding that it probably has. */
+function notUtf8(bytes: Uint8Array, at: number, end: number): string {
+  const found = `0x${bytes[at].toString(16).padStart(2, '0')}`
+  let from = at
+  while (from > 0 && at - from < 12 && bytes[from - 1] > 0x22 && bytes[from - 1] !== 0x2c) from--
+  let to = at + 1
+  while (to < end && to - at < 12 && bytes[to] > 0x22 && bytes[to] !== 0x2c) to++
+  const text = quoted(new TextDecoder('windows-1252').decode(bytes.subarray(from, to)))
+  const guess = `As Windows-1252 or Latin-1 the text would be ${text}.`
+  const advice = 'Save the file in UTF-8 (in Excel: CSV UTF-8; in pandas: encoding="utf-8").'
+  return `The byte ${found} is not part of valid UTF-8. ${guess} ${advice}`
+}
+
+/** The name of the column in which a byte stands, found from the beginning of a row before it. */
+function columnAt(
+  bytes: Uint8Array,
+  start: number,
+  at: number,
+  { names, delimiter }: { names: readonly string[]; delimiter: number },
+): string | undefined {
+  let column = 0
+  let isQuoted = false
+  for (let i = start; i < at; i++) {
+    const byte = bytes[i]
+    if (byte === 0x22) isQuoted = !isQuoted
+    else if (isQuoted) continue
+    else if (byte === delimiter) column++
+    else if (byte === 0x0a || byte === 0x0d) column = 0
+  }
+  return names[column]
 }
 
 /** The end of the last whole character: a sequence that is cut off by `end` is left for the next check. */

@@ -2,7 +2,6 @@
  * The machine code that reads plain rows: unquoted cells without nulls, numbers of up to 19 significant digits. Whatever
  * else it meets it leaves alone, row by row, for RowScanner, which is also what it is tested against.
  */
-import { MOST_EXPONENT } from './powers.ts'
 import {
   assemble,
   block,
@@ -20,7 +19,9 @@ import {
   tee,
   type ValueType,
   when,
-} from './wasm-assembler.ts'
+} from '../../machine-code/assembler.ts'
+import { areDigits, toNumber, ZEROS } from '../../machine-code/eight-digits.ts'
+import { MOST_EXPONENT } from './powers.ts'
 
 /** Where things are in memory. One page of tables, then per column its form and the addresses of its cells. */
 export const LAYOUT = {
@@ -28,6 +29,8 @@ export const LAYOUT = {
   rowCount: 0,
   /** Doubles 10^0 to 10^22. */
   exactPowers: 64,
+  /** Integers 10^0 to 10^8. */
+  wholePowers: 256,
   /** 10^-270 to 10^270, nearest doubles, then what they lack. */
   highPowers: 512,
   lowPowers: 512 + 8 * (2 * MOST_EXPONENT + 1),
@@ -43,13 +46,13 @@ const WORDS = 9
 const DOUBLES = 10
 const LOCALS: readonly ValueType[] = [
   ...new Array<ValueType>(WORDS).fill('i32'),
-  ...(['i64', 'i64', 'v128'] as const),
+  ...(['i64', 'i64', 'i64', 'v128'] as const),
   ...new Array<ValueType>(DOUBLES).fill('f64'),
 ]
 const localsFrom = (first: number) => Array.from(LOCALS, (_, i) => PARAMETERS + first + i)
 const [ROW_START, COLUMN, START, FIRST_DIGIT, BYTE, DIGITS, EXPONENT, MARK, POWER_DIGITS] = localsFrom(0)
-const [MANTISSA, WORD, LANES] = localsFrom(WORDS)
-const [VALUE, POWER, LOW_POWER, HIGH, REST, A1, A2, B1, B2, SLACK] = localsFrom(WORDS + 3)
+const [MANTISSA, WORD, SPARE, LANES] = localsFrom(WORDS)
+const [VALUE, POWER, LOW_POWER, HIGH, REST, A1, A2, B1, B2, SLACK] = localsFrom(WORDS + 4)
 
 const at = local(AT)
 const byteAt = i32.load8(at)
@@ -88,45 +91,62 @@ const takeDigits: Code = block(
   ),
 )
 
-const bytes = (value: bigint): Code => i64.const(value)
-const ALL = 0x0101010101010101n
-
-/** Takes eight digits at once as long as there are eight: pairs, then fours, then all (Lemire's method). */
+/** Takes eight digits at once as long as there are eight. */
 const takeEights: Code = block(
   loop(
     set(WORD, i64.load(at)),
-    brIf(
-      1,
-      i32.eqz(
-        i64.eq(
-          i64.or(
-            i64.and(local(WORD), bytes(0xf0n * ALL)),
-            i64.shrU(i64.and(i64.add(local(WORD), bytes(6n * ALL)), bytes(0xf0n * ALL)), i64.const(4n)),
-          ),
-          bytes(0x33n * ALL),
-        ),
-      ),
-    ),
-    set(WORD, i64.sub(local(WORD), bytes(0x30n * ALL))),
-    set(WORD, i64.add(i64.mul(local(WORD), i64.const(10n)), i64.shrU(local(WORD), i64.const(8n)))),
-    set(
-      WORD,
-      i64.shrU(
-        i64.add(
-          i64.mul(i64.and(local(WORD), i64.const(0x000000ff000000ffn)), i64.const(0x000f424000000064n)),
-          i64.mul(
-            i64.and(i64.shrU(local(WORD), i64.const(16n)), i64.const(0x000000ff000000ffn)),
-            i64.const(0x0000271000000001n),
-          ),
-        ),
-        i64.const(32n),
-      ),
-    ),
+    brIf(1, i32.eqz(areDigits(WORD))),
+    toNumber(WORD),
     set(MANTISSA, i64.add(i64.mul(local(MANTISSA), i64.const(100_000_000n)), local(WORD))),
     advance(8),
     br(0),
   ),
 )
+
+/** How many of the eight bytes of a word are digits before the first that is none. */
+const leadingDigits = (word: number): Code => {
+  const apart = i64.xor(local(word), ZEROS)
+  const flags = i64.and(
+    i64.or(i64.add(apart, i64.const(0x7676767676767676n)), apart),
+    i64.const(BigInt.asIntN(64, 0x8080808080808080n)),
+  )
+  return i32.shrU(i64.wrap(i64.ctz(flags)), i32.const(3))
+}
+
+/** Appends the DIGITS first digits of the word to the mantissa, without a jump. */
+const appendDigits = (word: number): Code => {
+  // in two steps, since a shift by 64 would be none
+  const half = i64.extend(i32.sub(i32.const(32), i32.shl(local(DIGITS), i32.const(2))))
+  const filled = i64.extend(i32.shl(local(DIGITS), i32.const(2)))
+  return [
+    ...set(
+      word,
+      i64.or(i64.shl(i64.shl(local(word), half), half), i64.shrU(i64.shrU(ZEROS, filled), filled)),
+    ),
+    ...toNumber(word),
+    ...set(
+      MANTISSA,
+      i64.add(
+        i64.mul(local(MANTISSA), i64.load(i32.shl(local(DIGITS), i32.const(3)), LAYOUT.wholePowers)),
+        local(word),
+      ),
+    ),
+    ...set(AT, i32.add(at, local(DIGITS))),
+  ]
+}
+
+/** Takes the digits behind a point: up to sixteen at once, without jumps that depend on their number, then the others. */
+const takeFraction: Code = [
+  ...set(WORD, i64.load(at)),
+  ...set(SPARE, i64.load(at, 8)),
+  ...set(DIGITS, leadingDigits(WORD)),
+  // the second eight count only behind a first eight
+  ...set(BYTE, i32.and(leadingDigits(SPARE), i32.sub(i32.const(0), i32.shrU(local(DIGITS), i32.const(3))))),
+  ...appendDigits(WORD),
+  ...set(DIGITS, local(BYTE)),
+  ...appendDigits(SPARE),
+  ...when(i32.eq(local(BYTE), i32.const(8)), takeEights, takeDigits),
+]
 
 /** An `e`, a sign and one to three digits, added to EXPONENT; leaves the row for anything else after an `e`. */
 const takeExponent = (leave: number): Code =>
@@ -167,8 +187,7 @@ const takeMantissa: Code = [
     i32.eq(byteAt, code('.')),
     advance(1),
     set(MARK, at),
-    takeEights,
-    takeDigits,
+    takeFraction,
     set(EXPONENT, i32.sub(local(MARK), at)),
     set(DIGITS, i32.const(-1)),
   ),
@@ -291,5 +310,5 @@ const rows: Code = block(
 /** The module: `run(at, end, last, capacity, row, window)` returns where it stopped and leaves the rows in memory. */
 export function plainRowsModule(): Uint8Array<ArrayBuffer> {
   const body = [...rows, ...i32.store(i32.const(LAYOUT.rowCount), local(ROW)), ...at]
-  return assemble(PARAMETERS, LOCALS, body)
+  return assemble([{ name: 'run', parameters: PARAMETERS, locals: LOCALS, body }])
 }

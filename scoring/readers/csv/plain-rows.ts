@@ -92,6 +92,7 @@ function makeArena(memory: WebAssembly.Memory): Arena {
   const { buffer } = memory
   const { high, low } = powersOfTen()
   new Float64Array(buffer, LAYOUT.exactPowers, 23).set(high.subarray(MOST_EXPONENT, MOST_EXPONENT + 23))
+  new BigInt64Array(buffer, LAYOUT.wholePowers, 9).set(Array.from({ length: 9 }, (_, k) => 10n ** BigInt(k)))
   new Float64Array(buffer, LAYOUT.highPowers, high.length).set(high)
   new Float64Array(buffer, LAYOUT.lowPowers, low.length).set(low)
   return { buffer, run: exports.run as Run }

@@ -6,8 +6,9 @@ import { type FormChoice, formsOf, requireNames } from '../columns.ts'
 import type { ReadLimits } from '../limits.ts'
 import { rejectFile, sizeText } from '../reject.ts'
 import { CsvWindow } from './csv-window.ts'
+import { COMMA } from './delimiter.ts'
 import { PlainRows } from './plain-rows.ts'
-import { readHeader } from './read-header.ts'
+import { type CsvHeader, readHeader } from './read-header.ts'
 import { cellBytes, RowBuffers } from './row-buffers.ts'
 import { RowScanner } from './scan-rows.ts'
 
@@ -20,6 +21,8 @@ export interface CsvOptions {
   windowBytes?: number
   /** Whether plain rows are read in WebAssembly; by default where the file is larger than the window. */
   machineCode?: boolean
+  /** The byte between cells; a comma when absent. */
+  delimiter?: number
 }
 
 interface OpenCsv {
@@ -63,18 +66,23 @@ export async function readCsv(open: () => Feed | Promise<Feed>, options: CsvOpti
 
 async function openCsv(feed: Feed, options: CsvOptions): Promise<OpenCsv> {
   const window = new CsvWindow(feed, options.windowBytes ?? WINDOW)
+  // a byte that is not UTF-8 is better told with its column, which only the header names
+  window.isCheckDeferred = true
   do await window.fill(1)
   while (window.end < 3 && !window.isLast)
   if (hasUtf8Mark(window.bytes.subarray(0, window.end))) window.start = 3
   if (window.start === window.end && window.isLast) throw emptyFile()
   for (;;) {
-    const header = readHeader(window.bytes, window.start, window.end, window.isLast, options.limits)
+    const header = tryHeader(window, options)
     if (header) {
-      requireNames(header.names, 1)
+      window.layout = { names: header.names, delimiter: options.delimiter ?? COMMA }
+      window.check(1)
+      window.isCheckDeferred = false
       window.start = header.next
       return { window, names: header.names, line: 1 + header.lines }
     }
     if (window.end - window.start > options.limits.rowBytes) {
+      window.check(1)
       const message = `The first line is longer than ${sizeText(options.limits.rowBytes)}, the limit.`
       throw rejectFile({ line: 1, code: 'line_too_long', message })
     }
@@ -82,10 +90,22 @@ async function openCsv(feed: Feed, options: CsvOptions): Promise<OpenCsv> {
   }
 }
 
+/** The header, or undefined where more bytes are needed. What is wrong with the bytes comes before what is wrong with it. */
+function tryHeader(window: CsvWindow, { limits, delimiter = COMMA }: CsvOptions): CsvHeader | undefined {
+  try {
+    const header = readHeader(window.bytes, window.start, window.end, window.isLast, limits, delimiter)
+    if (header) requireNames(header.names, 1)
+    return header
+  } catch (error) {
+    window.check(1)
+    throw error
+  }
+}
+
 /** Machine code for the plain rows, with the window moved into its memory; undefined where it is not worth it. */
 function plainRowsFor(window: CsvWindow, columnCount: number, options: CsvOptions): PlainRows | undefined {
   const size = (options.windowBytes ?? WINDOW) + 1
-  const isWanted = options.machineCode ?? !window.isLast
+  const isWanted = (options.machineCode ?? !window.isLast) && (options.delimiter ?? COMMA) === COMMA
   // it does not look at the length of cells: they must be short enough because the window is
   if (!isWanted || options.limits.cellBytes < size) return undefined
   const plain = PlainRows.make(columnCount, size, cellBytes(columnCount))
@@ -98,7 +118,7 @@ async function* rowBatches(csv: OpenCsv, forms: readonly ColumnForm[], options: 
   const plain = plainRowsFor(csv.window, forms.length, options)
   try {
     const rows = new RowBuffers(forms, plain)
-    const scanner = new RowScanner(csv.names, rows, options.limits, csv.line, plain)
+    const scanner = new RowScanner(csv.names, rows, options.limits, csv.line, plain, options.delimiter)
     yield* scannedBatches(csv.window, rows, scanner, options.limits)
   } finally {
     plain?.release()

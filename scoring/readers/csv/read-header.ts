@@ -1,10 +1,10 @@
 /** The header of a CSV file. */
 import type { ReadLimits } from '../limits.ts'
 import { rejectFile } from '../reject.ts'
+import { COMMA } from './delimiter.ts'
 import { closingQuote, countLines, unescapeQuotes } from './quoted-cell.ts'
 
 const QUOTE = 0x22
-const COMMA = 0x2c
 const LF = 0x0a
 const CR = 0x0d
 
@@ -23,21 +23,24 @@ export function readHeader(
   end: number,
   isLast: boolean,
   limits: ReadLimits,
+  delimiter: number,
 ): CsvHeader | undefined {
   const names: string[] = []
   let at = from
   for (;;) {
     const cell =
-      bytes[at] === QUOTE && at < end ? quotedName(bytes, at, end, isLast) : plainName(bytes, at, end)
+      bytes[at] === QUOTE && at < end
+        ? quotedName(bytes, at, end, isLast, delimiter)
+        : plainName(bytes, at, end, delimiter)
     if (!cell || (cell.next === end && !isLast)) return undefined
     names.push(cell.name)
     if (names.length > limits.columns) throw tooManyColumns(limits)
     at = cell.next
-    if (at === end || bytes[at] !== COMMA) break
+    if (at === end || bytes[at] !== delimiter) break
     at++
   }
   if (at + 1 === end && bytes[at] === CR && !isLast) return undefined
-  requireComma(names)
+  if (delimiter === COMMA) requireComma(names)
   const lines = countLines(bytes, from, at) + 1
   return {
     names,
@@ -51,16 +54,22 @@ interface Cell {
   next: number
 }
 
-function plainName(bytes: Uint8Array, start: number, end: number): Cell {
+function plainName(bytes: Uint8Array, start: number, end: number, delimiter: number): Cell {
   let at = start
-  while (at < end && bytes[at] !== COMMA && bytes[at] !== LF && bytes[at] !== CR) {
+  while (at < end && bytes[at] !== delimiter && bytes[at] !== LF && bytes[at] !== CR) {
     if (bytes[at] === QUOTE) throw badQuote()
     at++
   }
   return { name: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start, at)), next: at }
 }
 
-function quotedName(bytes: Uint8Array, start: number, end: number, isLast: boolean): Cell | undefined {
+function quotedName(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  isLast: boolean,
+  delimiter: number,
+): Cell | undefined {
   const close = closingQuote(bytes, start + 1, end)
   if (close < 0) {
     if (!isLast) return undefined
@@ -68,7 +77,7 @@ function quotedName(bytes: Uint8Array, start: number, end: number, isLast: boole
     throw rejectFile({ line: 1, code: 'unterminated_quote', message })
   }
   const next = close + 1
-  if (next < end && bytes[next] !== COMMA && bytes[next] !== LF && bytes[next] !== CR) throw badQuote()
+  if (next < end && bytes[next] !== delimiter && bytes[next] !== LF && bytes[next] !== CR) throw badQuote()
   // a copy: more bytes may be needed, and then the header is read again
   const content = bytes.slice(start + 1, close)
   const length = unescapeQuotes(content, 0, content.length)

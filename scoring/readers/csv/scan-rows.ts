@@ -2,19 +2,22 @@
 import type { Problem } from '#core/errors.ts'
 import type { ReadLimits } from '../limits.ts'
 import { quoted, rejectFile, sizeText } from '../reject.ts'
+import { COMMA, delimiterName } from './delimiter.ts'
 import { isNanLiteral, parseNumber } from './parse-number.ts'
 import type { PlainRows } from './plain-rows.ts'
 import { closingQuote, countLines, unescapeQuotes } from './quoted-cell.ts'
 import type { RowBuffers } from './row-buffers.ts'
 
 const QUOTE = 0x22
-const COMMA = 0x2c
 const LF = 0x0a
 const CR = 0x0d
 
 /** 1 for the bytes at which an unquoted cell stops being plain. */
-const SPECIAL = new Uint8Array(256)
-for (const byte of [QUOTE, COMMA, LF, CR]) SPECIAL[byte] = 1
+function specialBytes(delimiter: number): Uint8Array {
+  const special = new Uint8Array(256)
+  for (const byte of [QUOTE, delimiter, LF, CR]) special[byte] = 1
+  return special
+}
 
 /** Problems collected before the file is refused. */
 const MOST_PROBLEMS = 20
@@ -37,15 +40,21 @@ export class RowScanner {
   #escaped: number[] = []
   #newlines = 0
   #plain: PlainRows | undefined
+  #delimiter: number
+  #special: Uint8Array
 
+  /** @param plain machine code, which takes rows apart at commas only */
   constructor(
     names: readonly string[],
     rows: RowBuffers,
     limits: ReadLimits,
     line: number,
     plain?: PlainRows,
+    delimiter = COMMA,
   ) {
     this.#plain = plain
+    this.#delimiter = delimiter
+    this.#special = specialBytes(delimiter)
     this.#names = names
     this.#rows = rows
     this.#limits = limits
@@ -86,6 +95,7 @@ export class RowScanner {
   #row(from: number): number {
     const bytes = this.#bytes
     const { rowCount } = this.#rows
+    const special = this.#special
     const width = this.#names.length
     const problemCount = this.problems.length
     // an empty line is not a row, unless the table has one column and the cell is null
@@ -96,7 +106,7 @@ export class RowScanner {
     this.#escaped.length = 0
     for (;;) {
       const start = at
-      while (SPECIAL[bytes[at]] === 0) at++
+      while (special[bytes[at]] === 0) at++
       const isQuoted = bytes[at] === QUOTE
       if (isQuoted) {
         if (at !== start) this.#strayQuote(column)
@@ -109,7 +119,7 @@ export class RowScanner {
       if (!isQuoted && column < width) this.#plainCell(column, rowCount, start, at)
       if (at - start > this.#limits.cellBytes) this.#cellTooLong(column)
       column++
-      if (bytes[at] !== COMMA) break
+      if (bytes[at] !== this.#delimiter) break
       at++
     }
     const next = this.#rowEnd(at)
@@ -126,8 +136,11 @@ export class RowScanner {
   }
 
   #emptyLine(at: number): number {
-    const next = this.#rowEnd(at)
-    if (next >= 0) this.line++
+    let next = this.#rowEnd(at)
+    if (next < 0) return next
+    this.line++
+    // there may be gigabytes of them
+    for (; next < this.#end && this.#bytes[next] === LF; next++) this.line++
     return next
   }
 
@@ -136,7 +149,8 @@ export class RowScanner {
     const line = this.line
     this.line += this.#newlines + 1
     if (cells !== width) {
-      const advice = 'A comma inside a cell needs quotes around the cell.'
+      const name = delimiterName(this.#delimiter)
+      const advice = `A ${name} inside a cell needs quotes around the cell.`
       const message = `The row has ${cells} cells and the header ${width}. ${advice}`
       this.problems.push({ line, code: 'ragged_row', message })
       return
@@ -178,7 +192,7 @@ export class RowScanner {
     const close = closingQuote(bytes, start + 1, this.#end)
     if (close < 0) return -1
     const after = bytes[close + 1]
-    if (after !== COMMA && after !== LF && after !== CR) this.#strayQuote(column)
+    if (after !== this.#delimiter && after !== LF && after !== CR) this.#strayQuote(column)
     if (column < this.#names.length) {
       if (rows.forms[column] === 'text') {
         rows.starts[column][rows.rowCount] = start + 1

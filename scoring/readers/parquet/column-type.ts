@@ -17,12 +17,14 @@ export const PHYSICAL = {
 export type Meaning =
   | { is: 'text' }
   | { is: 'boolean' }
-  | { is: 'signed' }
-  | { is: 'unsigned' }
+  /** Integers of 8, 16, 32 or 64 bits. */
+  | { is: 'signed'; bits: number }
+  | { is: 'unsigned'; bits: number }
   | { is: 'float' }
   | { is: 'half' }
   | { is: 'uuid' }
-  | { is: 'decimal'; scale: number }
+  /** At most `precision` digits, `scale` of them behind the point. */
+  | { is: 'decimal'; scale: number; precision: number }
   | { is: 'date' }
   /** `perSecond` units since 1970, UTC or local alike. */
   | { is: 'timestamp'; perSecond: number }
@@ -37,52 +39,115 @@ export interface ColumnType {
   meaning: Meaning
 }
 
+/** @throws GrandstandError `file_rejected` for a type that is not known, or that the format does not allow */
 export function columnTypeOf(element: ThriftStruct, name: string): ColumnType {
   const physical = integerField(element, 1)
   const fixedLength =
     physical === PHYSICAL.fixed ? sizeField(element, 2) : physical === PHYSICAL.int96 ? 12 : 0
-  if (
-    physical < 0 ||
-    physical > 7 ||
-    (physical === PHYSICAL.fixed && (fixedLength < 1 || fixedLength > 4096))
-  ) {
-    const message = `The column ${quoted(name)} has a type that is not known.`
-    throw rejectFile({ column: name, code: 'unsupported_type', message })
-  }
-  return { physical, fixedLength, meaning: meaningOf(element, physical, fixedLength) }
+  const isKnown = physical >= 0 && physical <= 7
+  if (!isKnown || (physical === PHYSICAL.fixed && (fixedLength < 1 || fixedLength > 4096)))
+    throw unsupported(name, 'has a type that is not known')
+  const meaning = declaredMeaning(element, name) ?? plainMeaning(physical)
+  if (!isAllowed(meaning, physical, fixedLength))
+    throw unsupported(name, `is declared as ${meaning.is}, which its stored values cannot be`)
+  return { physical, fixedLength, meaning }
 }
 
-/** Fields of the LogicalType union. */
-const LOGICAL = { decimal: 5, date: 6, time: 7, timestamp: 8, integer: 10, uuid: 14, half: 15 } as const
+function unsupported(name: string, what: string) {
+  const message = `The column ${quoted(name)} ${what}. Write it as strings or numbers.`
+  return rejectFile({ column: name, code: 'unsupported_type', message })
+}
 
-function meaningOf(element: ThriftStruct, physical: number, fixedLength: number): Meaning {
+/** What the annotations say. Writers give the newer one, the older one, or both, which must agree. */
+function declaredMeaning(element: ThriftStruct, name: string): Meaning | undefined {
   const logical = structField(element, 10)
-  const converted = integerField(element, 6, -1)
-  const isInteger = physical === PHYSICAL.int32 || physical === PHYSICAL.int64
-  if (physical === PHYSICAL.boolean) return { is: 'boolean' }
-  if (physical === PHYSICAL.float || physical === PHYSICAL.double) return { is: 'float' }
-  if (physical === PHYSICAL.int96) return { is: 'int96' }
-  if (logical?.has(LOGICAL.decimal) || converted === 5) {
-    const scale = structField(logical ?? new Map(), LOGICAL.decimal) ?? new Map()
-    return { is: 'decimal', scale: Math.min(sizeField(scale, 1, sizeField(element, 7, 0)), 1000) }
-  }
-  if (isInteger) return integerMeaning(logical, converted)
-  if (fixedLength === 16 && logical?.has(LOGICAL.uuid)) return { is: 'uuid' }
-  if (fixedLength === 2 && logical?.has(LOGICAL.half)) return { is: 'half' }
-  return { is: 'text' }
+  const newer = logical && logicalMeaning(logical)
+  const older = convertedMeaning(element)
+  if (newer === 'opaque' || older === 'opaque')
+    throw unsupported(name, 'has a type that is neither text nor number')
+  if (newer && older && JSON.stringify(newer) !== JSON.stringify(older))
+    throw unsupported(name, `is declared as two types, ${newer.is} and ${older.is}, that differ`)
+  return newer ?? older
 }
 
-function integerMeaning(logical: ThriftStruct | undefined, converted: number): Meaning {
-  if (logical?.has(LOGICAL.date) || converted === 6) return { is: 'date' }
-  const stamp = logical && structField(logical, LOGICAL.timestamp)
-  if (stamp) return { is: 'timestamp', perSecond: perSecond(stamp) }
-  if (converted === 9 || converted === 10) return { is: 'timestamp', perSecond: converted === 9 ? 1e3 : 1e6 }
-  const time = logical && structField(logical, LOGICAL.time)
-  if (time) return { is: 'time', perSecond: perSecond(time) }
-  if (converted === 7 || converted === 8) return { is: 'time', perSecond: converted === 7 ? 1e3 : 1e6 }
-  const integer = logical && structField(logical, LOGICAL.integer)
-  const isUnsigned = integer ? integer.get(2) === false : converted >= 11 && converted <= 14
-  return { is: isUnsigned ? 'unsigned' : 'signed' }
+/** Without annotations. */
+function plainMeaning(physical: number): Meaning {
+  switch (physical) {
+    case PHYSICAL.boolean:
+      return { is: 'boolean' }
+    case PHYSICAL.int32:
+      return { is: 'signed', bits: 32 }
+    case PHYSICAL.int64:
+      return { is: 'signed', bits: 64 }
+    case PHYSICAL.int96:
+      return { is: 'int96' }
+    case PHYSICAL.float:
+    case PHYSICAL.double:
+      return { is: 'float' }
+    default:
+      return { is: 'text' }
+  }
+}
+
+/** The newer annotation: a union of structs. Bytes that are neither a number nor a text are opaque. */
+function logicalMeaning(logical: ThriftStruct): Meaning | 'opaque' | undefined {
+  const [field] = logical.keys()
+  const detail = (field !== undefined && structField(logical, field)) || new Map()
+  switch (field) {
+    case 1: // string
+    case 4: // enum
+    case 12: // JSON
+      return { is: 'text' }
+    case 5:
+      return { is: 'decimal', scale: sizeField(detail, 1, 0), precision: sizeField(detail, 2) }
+    case 6:
+      return { is: 'date' }
+    case 7:
+      return { is: 'time', perSecond: perSecond(detail) }
+    case 8:
+      return { is: 'timestamp', perSecond: perSecond(detail) }
+    case 10:
+      return { is: detail.get(2) === false ? 'unsigned' : 'signed', bits: integerField(detail, 1) }
+    case 14:
+      return { is: 'uuid' }
+    case 15:
+      return { is: 'half' }
+    case 13: // BSON
+    case 16: // variant
+    case 17: // geometry
+    case 18: // geography
+      return 'opaque'
+    default:
+      return undefined
+  }
+}
+
+/** The older annotation: a number. */
+function convertedMeaning(element: ThriftStruct): Meaning | 'opaque' | undefined {
+  const converted = integerField(element, 6, -1)
+  if (converted >= 11 && converted <= 14) return { is: 'unsigned', bits: 8 << (converted - 11) }
+  if (converted >= 15 && converted <= 18) return { is: 'signed', bits: 8 << (converted - 15) }
+  switch (converted) {
+    case 0: // UTF-8
+    case 4: // enum
+    case 19: // JSON
+      return { is: 'text' }
+    case 5:
+      return { is: 'decimal', scale: sizeField(element, 7, 0), precision: sizeField(element, 8, 0) }
+    case 6:
+      return { is: 'date' }
+    case 7:
+    case 8:
+      return { is: 'time', perSecond: converted === 7 ? 1e3 : 1e6 }
+    case 9:
+    case 10:
+      return { is: 'timestamp', perSecond: converted === 9 ? 1e3 : 1e6 }
+    case 20: // BSON
+    case 21: // interval
+      return 'opaque'
+    default:
+      return undefined
+  }
 }
 
 /** The unit is a union of empty structs: 1 milliseconds, 2 microseconds, 3 nanoseconds. */
@@ -90,4 +155,37 @@ function perSecond(type: ThriftStruct): number {
   const unit = structField(type, 2)
   if (unit?.has(3)) return 1e9
   return unit?.has(2) ? 1e6 : 1e3
+}
+
+/** Whether values of the physical type can mean that. */
+function isAllowed(meaning: Meaning, physical: number, fixedLength: number): boolean {
+  switch (meaning.is) {
+    case 'signed':
+    case 'unsigned':
+      if (physical === PHYSICAL.int64) return meaning.bits === 64
+      return physical === PHYSICAL.int32 && [8, 16, 32].includes(meaning.bits)
+    case 'decimal':
+      return isDecimal(meaning, physical)
+    case 'date':
+      return physical === PHYSICAL.int32
+    case 'timestamp':
+      return physical === PHYSICAL.int64
+    case 'time':
+      return physical === (meaning.perSecond === 1e3 ? PHYSICAL.int32 : PHYSICAL.int64)
+    case 'uuid':
+      return fixedLength === 16
+    case 'half':
+      return fixedLength === 2
+    case 'text':
+      return physical === PHYSICAL.byteArray || physical === PHYSICAL.fixed
+    default:
+      return true
+  }
+}
+
+function isDecimal({ scale, precision }: { scale: number; precision: number }, physical: number): boolean {
+  if (precision < 1 || scale > precision || precision > 1000) return false
+  if (physical === PHYSICAL.int32) return precision <= 9
+  if (physical === PHYSICAL.int64) return precision <= 18
+  return physical === PHYSICAL.byteArray || physical === PHYSICAL.fixed
 }

@@ -7,6 +7,9 @@ import { PageError } from './page-error.ts'
 import type { Physical } from './physical.ts'
 import { TextWriter } from './text-writer.ts'
 
+/** Told of the index of a text that is no number literal, and of its beginning. */
+export type OnBadNumber = (index: number, text: string) => void
+
 /** Writes the first `count` values as doubles. Texts must be number literals; `onBad` is told of those that are not. */
 export function toNumbers(
   from: Physical,
@@ -14,7 +17,7 @@ export function toNumbers(
   type: ColumnType,
   out: Float64Array,
   at: number,
-  onBad: (index: number) => void,
+  onBad: OnBadNumber,
 ): void {
   const { physical, meaning } = type
   if (meaning.is === 'float') out.set(from.doubles.subarray(0, count), at)
@@ -41,31 +44,45 @@ function throughText(
   type: ColumnType,
   out: Float64Array,
   at: number,
-  onBad: (index: number) => void,
+  onBad: OnBadNumber,
 ): void {
-  const texts = { ...from, starts: new Uint32Array(count), ends: new Uint32Array(count) }
+  const starts = new Uint32Array(count)
+  const ends = new Uint32Array(count)
   const writer = new TextWriter()
+  writeTexts(from, count, type, writer, starts, ends)
+  parseTexts({ ...from, bytes: writer.bytes, starts, ends }, count, out, at, onBad)
+}
+
+/** Writes the first `count` values as texts, and where they are. */
+export function writeTexts(
+  from: Physical,
+  count: number,
+  type: ColumnType,
+  writer: TextWriter,
+  starts: Uint32Array,
+  ends: Uint32Array,
+  at = 0,
+): void {
   for (let i = 0; i < count; i++) {
-    texts.starts[i] = writer.length
+    starts[at + i] = writer.length
     writeText(from, i, type, writer)
-    texts.ends[i] = writer.length
+    ends[at + i] = writer.length
   }
-  texts.bytes = writer.bytes
-  parseTexts(texts, count, out, at, onBad)
 }
 
 function parseTexts(
-  from: Physical,
+  { bytes, starts, ends }: Physical,
   count: number,
   out: Float64Array,
   at: number,
-  onBad: (i: number) => void,
+  onBad: OnBadNumber,
 ): void {
-  const { bytes, starts, ends } = from
   for (let i = 0; i < count; i++) {
     const value = parseNumber(bytes, starts[i], ends[i])
     out[at + i] = value
-    if (Number.isNaN(value) && !isNanLiteral(bytes, starts[i], ends[i])) onBad(i)
+    if (Number.isNaN(value) && !isNanLiteral(bytes, starts[i], ends[i])) {
+      onBad(i, new TextDecoder().decode(bytes.subarray(starts[i], Math.min(ends[i], starts[i] + 60))))
+    }
   }
 }
 
@@ -75,8 +92,23 @@ export function isTextAsStored(type: ColumnType): boolean {
 }
 
 /** Refuses more than `most` bytes in one cell. */
-export function requireShort(values: Physical, count: number, most: number): void {
+export function requireShort({ starts, ends }: Physical, count: number, most: number): void {
+  // texts of a page lie in order
+  if (count === 0 || ends[count - 1] - starts[0] <= most) return
   for (let i = 0; i < count; i++) {
-    if (values.ends[i] - values.starts[i] > most) throw new PageError(`a text of more than ${most} bytes`)
+    if (ends[i] - starts[i] > most) throw new PageError(`a text of more than ${most} bytes`)
+  }
+}
+
+/** Refuses integers outside of the 8 or 16 bits that their column declares. */
+export function requireInRange({ words }: Physical, count: number, { meaning }: ColumnType): void {
+  if ((meaning.is !== 'signed' && meaning.is !== 'unsigned') || meaning.bits >= 32) return
+  const isSigned = meaning.is === 'signed'
+  const lowest = isSigned ? -(2 ** (meaning.bits - 1)) : 0
+  const highest = lowest + 2 ** meaning.bits - 1
+  for (let i = 0; i < count; i++) {
+    if (words[i] >= lowest && words[i] <= highest) continue
+    const kind = isSigned ? 'signed' : 'unsigned'
+    throw new PageError(`${words[i]} where ${kind} integers of ${meaning.bits} bits are declared`)
   }
 }

@@ -4,11 +4,14 @@ import { DeltaReader } from './delta.ts'
 import { PageError } from './page-error.ts'
 import type { ValueReader } from './physical.ts'
 
+/** Texts of one page whose lengths come before them, and are all held at once. */
+const MOST_LENGTHS = 1 << 25
+
 export function deltaIntegers(bytes: Uint8Array, from: number, end: number, type: ColumnType): ValueReader {
   const isLong = type.physical === PHYSICAL.int64
   if (!isLong && type.physical !== PHYSICAL.int32) throw new PageError('delta integers of another type')
   const deltas = new DeltaReader(bytes, from, end, isLong)
-  return { read: (out, count) => deltas.read(out.words, 0, count) }
+  return { read: (out, count) => deltas.read(out.words, 0, count), isAtEnd: () => deltas.isAtEnd }
 }
 
 /** All lengths come first, then all texts. `valueCount` bounds what the bytes may declare. */
@@ -28,6 +31,7 @@ export function deltaLengths(bytes: Uint8Array, from: number, end: number, value
         out.ends[i] = at
       }
     },
+    isAtEnd: () => done === lengths.length && at === end,
   }
 }
 
@@ -62,6 +66,7 @@ export function deltaTexts(
     texts.set(bytes.subarray(at, at + suffix), offsets[i] + prefix)
     at += suffix
   }
+  if (at !== end) throw new PageError('more bytes than the texts have')
   return offsetTexts(texts, offsets)
 }
 
@@ -75,12 +80,15 @@ function offsetTexts(texts: Uint8Array, offsets: Uint32Array): ValueReader {
       out.ends.set(offsets.subarray(done + 1, done + count + 1))
       done += count
     },
+    isAtEnd: () => done === offsets.length - 1,
   }
 }
 
 function readLengths(bytes: Uint8Array, from: number, end: number, valueCount: number) {
   const deltas = new DeltaReader(bytes, from, end, false)
   if (deltas.count > valueCount) throw new PageError('more values than declared')
+  // differences of no bits are many lengths in few bytes
+  if (deltas.count > MOST_LENGTHS) throw new PageError(`more than ${MOST_LENGTHS} texts`)
   const lengths = new Int32Array(deltas.count)
   deltas.read(lengths, 0, deltas.count)
   if (lengths.some((length) => length < 0)) throw new PageError('a negative length')

@@ -43,6 +43,11 @@ export class DeltaReader {
     return this.#at
   }
 
+  /** Whether all values were read. */
+  get isAtEnd(): boolean {
+    return this.#taken === this.count
+  }
+
   /** Writes the next values: 32-bit ones one word each, 64-bit ones as low and high word. */
   read(out: Int32Array, at: number, count: number): void {
     if (this.#taken + count > this.count) throw new PageError('fewer values than declared')

@@ -1,8 +1,7 @@
 /** The dictionary of one column chunk, converted once to what was asked for. */
 import type { ColumnForm } from '#core/table.ts'
 import type { ColumnType } from './column-type.ts'
-import { isTextAsStored, toNumbers } from './convert.ts'
-import { writeText } from './format-text.ts'
+import { isTextAsStored, toNumbers, writeTexts } from './convert.ts'
 import { PageError } from './page-error.ts'
 import type { Physical } from './physical.ts'
 import { TextWriter } from './text-writer.ts'
@@ -14,7 +13,8 @@ export class Dictionary {
   readonly #values: Float64Array
   readonly #starts: Uint32Array
   readonly #ends: Uint32Array
-  readonly #isBad: Set<number> = new Set()
+  /** Entries that are no number literals, with their text. */
+  readonly #bad = new Map<number, string>()
 
   constructor(physical: Physical, count: number, type: ColumnType, form: ColumnForm) {
     this.#count = count
@@ -24,27 +24,27 @@ export class Dictionary {
     this.bytes = physical.bytes
     if (form === 'number') {
       // an entry that no row uses may be anything
-      toNumbers(physical, count, type, this.#values, 0, (i) => this.#isBad.add(i))
+      toNumbers(physical, count, type, this.#values, 0, (i, text) => this.#bad.set(i, text))
     } else if (!isTextAsStored(type)) {
       const writer = new TextWriter()
       this.#starts = new Uint32Array(count)
       this.#ends = new Uint32Array(count)
-      for (let i = 0; i < count; i++) {
-        this.#starts[i] = writer.length
-        writeText(physical, i, type, writer)
-        this.#ends[i] = writer.length
-      }
+      writeTexts(physical, count, type, writer, this.#starts, this.#ends)
       this.bytes = writer.bytes
     }
   }
 
-  gatherNumbers(indexes: Uint32Array, count: number, out: Float64Array, at: number): void {
+  /** Writes the entries of the first `count` indexes; returns the position of one that is no number, or -1. */
+  gatherNumbers(indexes: Uint32Array, count: number, out: Float64Array, at: number): number {
     const values = this.#values
     this.#requireInside(indexes, count)
     for (let i = 0; i < count; i++) out[at + i] = values[indexes[i]]
-    if (this.#isBad.size > 0 && indexes.subarray(0, count).some((index) => this.#isBad.has(index))) {
-      throw new PageError('a text where a number is expected')
-    }
+    return this.#bad.size === 0 ? -1 : indexes.subarray(0, count).findIndex((index) => this.#bad.has(index))
+  }
+
+  /** The text of an entry that is no number. */
+  badText(index: number): string {
+    return this.#bad.get(index) ?? ''
   }
 
   gatherTexts(indexes: Uint32Array, count: number, starts: Uint32Array, ends: Uint32Array, at: number): void {
@@ -60,7 +60,7 @@ export class Dictionary {
   #requireInside(indexes: Uint32Array, count: number): void {
     let highest = 0
     for (let i = 0; i < count; i++) if (indexes[i] > highest) highest = indexes[i]
-    if (highest >= this.#count) throw new PageError('an index beyond the dictionary')
+    if (count > 0 && highest >= this.#count) throw new PageError('an index beyond the dictionary')
   }
 }
 

@@ -24,13 +24,13 @@ function textOf(from: Physical, i: number, { meaning, physical }: ColumnType): s
     case 'half':
       return floatText(halfAt(from.bytes, from.starts[i]))
     case 'decimal':
-      return decimalText(bigInteger(from, i, physical), meaning.scale)
+      return decimalText(bigInteger(from, i, physical), meaning)
     case 'date':
       return isoDate(from.words[i])
     case 'timestamp':
       return isoStamp(bigInteger(from, i, physical), BigInt(meaning.perSecond))
     case 'time':
-      return isoTime(bigInteger(from, i, physical), BigInt(meaning.perSecond))
+      return timeOfDay(bigInteger(from, i, physical), BigInt(meaning.perSecond))
     case 'int96':
       return isoInt96(from, i)
     case 'uuid':
@@ -68,9 +68,11 @@ function bigInteger(from: Physical, i: number, physical: number): bigint {
   return BigInt.asIntN(bytes.length * 8, BigInt(`0x${hex}`))
 }
 
-function decimalText(unscaled: bigint, scale: number): string {
+function decimalText(unscaled: bigint, { scale, precision }: { scale: number; precision: number }): string {
   const sign = unscaled < 0n ? '-' : ''
-  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0')
+  const plain = String(unscaled < 0n ? -unscaled : unscaled)
+  if (plain.length > precision) throw new PageError(`a decimal of more than ${precision} digits`)
+  const digits = plain.padStart(scale + 1, '0')
   if (scale === 0) return sign + digits
   return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
 }
@@ -101,6 +103,11 @@ function isoStamp(count: bigint, perSecond: bigint): string {
   const perDay = perSecond * 86_400n
   const rest = ((count % perDay) + perDay) % perDay
   return `${isoDate(Number((count - rest) / perDay))}T${isoTime(rest, perSecond)}Z`
+}
+
+function timeOfDay(count: bigint, perSecond: bigint): string {
+  if (count < 0n || count >= 86_400n * perSecond) throw new PageError('a time that no day has')
+  return isoTime(count, perSecond)
 }
 
 function isoTime(count: bigint, perSecond: bigint): string {

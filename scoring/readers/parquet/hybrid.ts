@@ -51,6 +51,7 @@ export class HybridReader {
       this.#value = 0
       for (let i = bytes - 1; i >= 0; i--) this.#value = this.#value * 256 + this.#bytes[this.#at + i]
       this.#at += bytes
+      if (this.#value >= 2 ** this.#width) throw new PageError('a run of a value with too many bits')
     } else {
       const groups = header >>> 1
       // a writer may leave out what pads the last group

@@ -24,6 +24,8 @@ export interface ColumnChunk {
 }
 
 export interface RowGroup {
+  /** Its place in the file, from 1 on. */
+  ordinal: number
   rowCount: number
   chunks: ColumnChunk[]
 }
@@ -73,7 +75,7 @@ function parseFooter(footer: ThriftStruct, dataEnd: number, limits: ReadLimits):
     const message = `The file declares ${rowCount} rows; the limit is ${limits.rows}.`
     throw rejectFile({ code: 'too_many_rows', message })
   }
-  const groups = structsField(footer, 4).map((group) => parseGroup(group, columns, dataEnd))
+  const groups = structsField(footer, 4).map((group, i) => parseGroup(group, i + 1, columns, dataEnd))
   const total = groups.reduce((sum, group) => sum + group.rowCount, 0)
   if (total !== rowCount) throw damaged(`It declares ${rowCount} rows and its row groups ${total}.`)
   return { rowCount, columns, groups: groups.filter((group) => group.rowCount > 0) }
@@ -82,6 +84,8 @@ function parseFooter(footer: ThriftStruct, dataEnd: number, limits: ReadLimits):
 function parseSchema(elements: ThriftStruct[], limits: ReadLimits): ParquetColumn[] {
   const [root, ...leaves] = elements
   if (!root || leaves.length === 0) throw damaged('It has no columns.')
+  const nested = leaves.find((element) => element.has(5) && integerField(element, 5) > 0)
+  if (nested) throw nestedColumn(textField(nested, 4))
   if (leaves.length > limits.columns) {
     throw rejectFile({
       code: 'too_many_columns',
@@ -91,7 +95,6 @@ function parseSchema(elements: ThriftStruct[], limits: ReadLimits): ParquetColum
   const columns = leaves.map((element) => {
     const name = textField(element, 4)
     const repetition = integerField(element, 3, 0)
-    if (element.has(5) && integerField(element, 5) > 0) throw nestedColumn(name)
     if (repetition === 2) throw nestedColumn(name)
     return { name, type: columnTypeOf(element, name), isOptional: repetition === 1 }
   })
@@ -100,13 +103,19 @@ function parseSchema(elements: ThriftStruct[], limits: ReadLimits): ParquetColum
   return columns
 }
 
-function parseGroup(group: ThriftStruct, columns: readonly ParquetColumn[], dataEnd: number): RowGroup {
+function parseGroup(
+  group: ThriftStruct,
+  ordinal: number,
+  columns: readonly ParquetColumn[],
+  dataEnd: number,
+): RowGroup {
   const rowCount = sizeField(group, 3)
   // the offsets of an empty group point anywhere
-  if (rowCount === 0) return { rowCount, chunks: [] }
+  if (rowCount === 0) return { ordinal, rowCount, chunks: [] }
   const chunks = structsField(group, 1)
   if (chunks.length !== columns.length) throw damaged('A row group lacks columns.')
-  return { rowCount, chunks: chunks.map((chunk, i) => parseChunk(chunk, columns[i], rowCount, dataEnd)) }
+  const parsed = chunks.map((chunk, i) => parseChunk(chunk, columns[i], rowCount, dataEnd))
+  return { ordinal, rowCount, chunks: parsed }
 }
 
 function parseChunk(

@@ -4,6 +4,7 @@ import type { FileBytes } from '../bytes/feed.ts'
 import type { ReadLimits } from '../limits.ts'
 import { decompressPage } from './codecs.ts'
 import type { ColumnChunk } from './metadata.ts'
+import type { PageBuffer } from './page-buffer.ts'
 import { PageError } from './page-error.ts'
 import {
   integerField,
@@ -14,22 +15,40 @@ import {
   type ThriftStruct,
 } from './thrift.ts'
 
-export interface DataPage {
+/** A data page as it lies in the file. */
+export interface PackedDataPage {
   kind: 'data'
-  bytes: Uint8Array
   /** Rows, nulls included. */
   rowCount: number
   encoding: number
+  /** Nulls, where the header tells. */
+  nullCount?: number
+  /** Definition levels (only of optional columns) that lie before the compressed bytes, as in version 2 pages. */
+  levels?: Uint8Array
+  /** The compressed bytes, valid until the file is read again, and their size once decompressed. */
+  packed: Uint8Array
+  size: number
+  codec: number
+}
+
+/** A dictionary as it lies in the file. */
+export interface PackedDictionary {
+  kind: 'dictionary'
+  valueCount: number
+  packed: Uint8Array
+  size: number
+  codec: number
+}
+
+/** A data page whose values can be decoded. */
+export interface DataPage {
+  rowCount: number
+  encoding: number
+  bytes: Uint8Array
   /** Definition levels (only of optional columns): `bytes[levelsFrom..levelsEnd)`. */
   levelsFrom: number
   levelsEnd: number
   valuesFrom: number
-}
-
-export interface DictionaryPage {
-  kind: 'dictionary'
-  bytes: Uint8Array
-  valueCount: number
 }
 
 /** A header's first bytes; statistics in it can make it longer, then more are read. */
@@ -41,26 +60,33 @@ export class PageStream {
   #chunk: ColumnChunk
   #at: number
   #isOptional: boolean
-  #column: string
   #limits: ReadLimits
 
-  constructor(
-    file: FileBytes,
-    chunk: ColumnChunk,
-    column: { name: string; isOptional: boolean },
-    limits: ReadLimits,
-  ) {
+  constructor(file: FileBytes, chunk: ColumnChunk, isOptional: boolean, limits: ReadLimits) {
     this.#file = file
     this.#chunk = chunk
     this.#at = chunk.from
-    this.#isOptional = column.isOptional
-    this.#column = column.name
+    this.#isOptional = isOptional
     this.#limits = limits
   }
 
   /** The next dictionary or data page; PageError where there is none. `rowsLeft` bounds what a page may declare. */
-  next(rowsLeft: number): DataPage | DictionaryPage {
-    for (;;) {
+  next(rowsLeft: number): PackedDataPage | PackedDictionary {
+    const page = this.#next(rowsLeft)
+    if (!page) throw new PageError('fewer pages than the rows need')
+    return page
+  }
+
+  /** PageError where pages with values follow the last row. */
+  requireEnd(): void {
+    while (this.#at < this.#chunk.to) {
+      const page = this.#next(0)
+      if (page?.kind === 'dictionary') throw new PageError('a dictionary behind the last row')
+    }
+  }
+
+  #next(rowsLeft: number): PackedDataPage | PackedDictionary | undefined {
+    while (this.#at < this.#chunk.to) {
       const header = this.#header()
       const packedSize = sizeField(header, 3)
       const size = sizeField(header, 2)
@@ -73,16 +99,16 @@ export class PageStream {
         throw new PageError('a wrong checksum')
       const type = integerField(header, 1)
       if (type === 0) return this.#dataPage(required(header, 5), packed, size, rowsLeft)
-      if (type === 2) return this.#dictionaryPage(required(header, 7), packed, size)
+      if (type === 2) return this.#dictionary(required(header, 7), packed, size)
       if (type === 3) return this.#dataPageV2(required(header, 8), packed, size, rowsLeft)
       // index pages and kinds to come hold no values
     }
+    return undefined
   }
 
   #header(): ThriftStruct {
     for (let length = HEADER_BYTES; ; length *= 8) {
       const available = Math.min(length, this.#chunk.to - this.#at)
-      if (available <= 0) throw new PageError('fewer pages than the rows need')
       const reader = new ThriftReader(this.#file.read(this.#at, available))
       try {
         const header = reader.struct()
@@ -95,52 +121,66 @@ export class PageStream {
     }
   }
 
-  #dataPage(header: ThriftStruct, packed: Uint8Array, size: number, rowsLeft: number): DataPage {
+  #dataPage(header: ThriftStruct, packed: Uint8Array, size: number, rowsLeft: number): PackedDataPage {
     const rowCount = pageRows(header, rowsLeft)
-    const bytes = decompressPage(packed, this.#chunk.codec, size, this.#column)
     const encoding = integerField(header, 2)
-    if (!this.#isOptional)
-      return { kind: 'data', bytes, rowCount, encoding, levelsFrom: 0, levelsEnd: 0, valuesFrom: 0 }
-    if (integerField(header, 3) !== 3) throw new PageError('an outdated encoding of nulls')
-    if (bytes.length < 4) throw new PageError('a page without levels')
-    const length = bytes[0] + bytes[1] * 256 + bytes[2] * 65536 + bytes[3] * 16777216
-    if (length > bytes.length - 4) throw new PageError('levels longer than their page')
+    if (this.#isOptional && integerField(header, 3) !== 3)
+      throw new PageError('an outdated encoding of nulls')
+    return { kind: 'data', rowCount, encoding, packed, size, codec: this.#chunk.codec }
+  }
+
+  #dataPageV2(header: ThriftStruct, packed: Uint8Array, size: number, rowsLeft: number): PackedDataPage {
+    const rowCount = pageRows(header, rowsLeft)
+    const length = sizeField(header, 5)
+    if (sizeField(header, 6) !== 0) throw new PageError('a repeated column')
+    if (length > packed.length || length > size) throw new PageError('levels longer than their page')
     return {
       kind: 'data',
-      bytes,
       rowCount,
-      encoding,
-      levelsFrom: 4,
-      levelsEnd: 4 + length,
-      valuesFrom: 4 + length,
+      nullCount: sizeField(header, 2),
+      encoding: integerField(header, 4),
+      levels: packed.subarray(0, length),
+      packed: packed.subarray(length),
+      size: size - length,
+      codec: header.get(7) === false ? 0 : this.#chunk.codec,
     }
   }
 
-  #dataPageV2(header: ThriftStruct, packed: Uint8Array, size: number, rowsLeft: number): DataPage {
-    const rowCount = pageRows(header, rowsLeft)
-    const levels = sizeField(header, 5)
-    if (sizeField(header, 6) !== 0) throw new PageError('a repeated column')
-    if (levels > packed.length || levels > size) throw new PageError('levels longer than their page')
-    const codec = header.get(7) === false ? 0 : this.#chunk.codec
-    // of no values some writers compress the nothing, and some write nothing
-    const isEmpty = size === levels
-    const values = isEmpty
-      ? packed.subarray(0, 0)
-      : decompressPage(packed.subarray(levels), codec, size - levels, this.#column)
-    const bytes = new Uint8Array(size)
-    bytes.set(packed.subarray(0, levels))
-    bytes.set(values, levels)
-    const encoding = integerField(header, 4)
-    return { kind: 'data', bytes, rowCount, encoding, levelsFrom: 0, levelsEnd: levels, valuesFrom: levels }
-  }
-
-  #dictionaryPage(header: ThriftStruct, packed: Uint8Array, size: number): DictionaryPage {
+  #dictionary(header: ThriftStruct, packed: Uint8Array, size: number): PackedDictionary {
     const encoding = integerField(header, 2)
     if (encoding !== 0 && encoding !== 2) throw new PageError(`a dictionary in encoding ${encoding}`)
-    const valueCount = sizeField(header, 1)
-    const bytes = decompressPage(packed, this.#chunk.codec, size, this.#column)
-    return { kind: 'dictionary', bytes, valueCount }
+    return {
+      kind: 'dictionary',
+      valueCount: sizeField(header, 1),
+      packed,
+      size,
+      codec: this.#chunk.codec,
+    }
   }
+}
+
+/** Decompresses a page of the column into a buffer, its levels before its values. */
+export function unpackPage(
+  page: PackedDataPage,
+  { name, isOptional }: { name: string; isOptional: boolean },
+  buffer: PageBuffer,
+): DataPage {
+  const { rowCount, encoding, levels, packed, size } = page
+  if (levels) {
+    const bytes = buffer.take(levels.length + size)
+    bytes.set(levels)
+    // of no values some writers compress the nothing, and some write nothing
+    if (size > 0) decompressPage(packed, page.codec, bytes.subarray(levels.length), name)
+    return { rowCount, encoding, bytes, levelsFrom: 0, levelsEnd: levels.length, valuesFrom: levels.length }
+  }
+  const bytes = buffer.take(size)
+  decompressPage(packed, page.codec, bytes, name)
+  if (!isOptional) return { rowCount, encoding, bytes, levelsFrom: 0, levelsEnd: 0, valuesFrom: 0 }
+  if (bytes.length < 4) throw new PageError('a page without levels')
+  const length = bytes[0] + bytes[1] * 256 + bytes[2] * 65536 + bytes[3] * 16777216
+  if (length > bytes.length - 4) throw new PageError('levels longer than their page')
+  const valuesFrom = 4 + length
+  return { rowCount, encoding, bytes, levelsFrom: 4, levelsEnd: valuesFrom, valuesFrom }
 }
 
 function pageRows(header: ThriftStruct, rowsLeft: number): number {

@@ -31,8 +31,29 @@ export function makePhysical(type: number, capacity: number): Physical {
   }
 }
 
+/** Room for `STEP` values between their page and their column; all columns of a file use the same. */
+export class Scratch {
+  /** Definition levels, then indexes into the dictionary. */
+  readonly levels = new Uint32Array(STEP)
+  #byType = new Map<number, Physical>()
+
+  /** For values of a physical type; what it held before is lost. */
+  physical(type: number): Physical {
+    let physical = this.#byType.get(type)
+    if (!physical) {
+      physical = makePhysical(type, STEP)
+      this.#byType.set(type, physical)
+    }
+    return physical
+  }
+}
+
 /** Decodes the values of one page, a few at a time. */
 export interface ValueReader {
   /** Writes the next `count` values to the front of `out`; PageError where there are not so many. */
   read(out: Physical, count: number): void
+  /** Of floats that lie in the page as they are: the next `count` as doubles, to `out` from `at` on. */
+  readDoubles?(out: Float64Array, at: number, count: number): void
+  /** Whether as many values were read as the page holds. */
+  isAtEnd(): boolean
 }

@@ -1,7 +1,7 @@
 /** The PLAIN and BYTE_STREAM_SPLIT encodings. */
 import { type ColumnType, PHYSICAL } from './column-type.ts'
 import { PageError } from './page-error.ts'
-import type { Physical, ValueReader } from './physical.ts'
+import { type Physical, STEP, type ValueReader } from './physical.ts'
 
 /** Bytes per value of the types that have as many each. */
 export function valueWidth(type: ColumnType): number {
@@ -13,6 +13,8 @@ export function valueWidth(type: ColumnType): number {
 export function plainReader(bytes: Uint8Array, from: number, end: number, type: ColumnType): ValueReader {
   if (type.physical === PHYSICAL.boolean) return plainBits(bytes, from, end)
   if (type.physical === PHYSICAL.byteArray) return plainByteArrays(bytes, from, end)
+  if (type.physical === PHYSICAL.double) return plainDoubles(bytes, from, end)
+  if (type.physical === PHYSICAL.float) return plainFloats(bytes, from, end)
   return plainFixed(bytes, from, end, type)
 }
 
@@ -23,6 +25,7 @@ function plainBits(bytes: Uint8Array, from: number, end: number): ValueReader {
       if (bit + count > end * 8) throw new PageError('fewer values than declared')
       for (let i = 0; i < count; i++, bit++) out.words[i] = (bytes[bit >>> 3] >> (bit & 7)) & 1
     },
+    isAtEnd: () => Math.ceil(bit / 8) === end,
   }
 }
 
@@ -32,16 +35,55 @@ function plainByteArrays(bytes: Uint8Array, from: number, end: number): ValueRea
     read(out, count) {
       const { starts, ends } = out
       out.bytes = bytes
+      let next = at
       for (let i = 0; i < count; i++) {
-        if (at + 4 > end) throw new PageError('fewer values than declared')
-        const length = bytes[at] + (bytes[at + 1] << 8) + (bytes[at + 2] << 16) + bytes[at + 3] * 16777216
-        at += 4
-        if (length > end - at) throw new PageError('a text is longer than its page')
-        starts[i] = at
-        at += length
-        ends[i] = at
+        if (next + 4 > end) throw new PageError('fewer values than declared')
+        const length =
+          bytes[next] + (bytes[next + 1] << 8) + (bytes[next + 2] << 16) + bytes[next + 3] * 16777216
+        next += 4
+        if (length > end - next) throw new PageError('a text is longer than its page')
+        starts[i] = next
+        next += length
+        ends[i] = next
       }
+      at = next
     },
+    isAtEnd: () => at === end,
+  }
+}
+
+function plainDoubles(bytes: Uint8Array, from: number, end: number): ValueReader {
+  let at = from
+  function readDoubles(out: Float64Array, to: number, count: number): void {
+    const next = at + count * 8
+    if (next > end) throw new PageError('fewer values than declared')
+    bytesOf(out).set(bytes.subarray(at, next), to * 8)
+    at = next
+  }
+  return {
+    read: (out, count) => readDoubles(out.doubles, 0, count),
+    readDoubles,
+    isAtEnd: () => at === end,
+  }
+}
+
+/** Singles stand anywhere in their page, so they pass through an array that may be looked at as floats. */
+function plainFloats(bytes: Uint8Array, from: number, end: number): ValueReader {
+  const floats = new Float32Array(STEP)
+  let at = from
+  function readDoubles(out: Float64Array, to: number, count: number): void {
+    if (at + count * 4 > end) throw new PageError('fewer values than declared')
+    for (let done = 0; done < count; done += STEP) {
+      const n = Math.min(STEP, count - done)
+      bytesOf(floats).set(bytes.subarray(at, at + n * 4))
+      for (let i = 0; i < n; i++) out[to + done + i] = floats[i]
+      at += n * 4
+    }
+  }
+  return {
+    read: (out, count) => readDoubles(out.doubles, 0, count),
+    readDoubles,
+    isAtEnd: () => at === end,
   }
 }
 
@@ -55,19 +97,15 @@ function plainFixed(bytes: Uint8Array, from: number, end: number, type: ColumnTy
       storeFixed(bytes, at, out, count, type)
       at += size
     },
+    isAtEnd: () => at === end,
   }
 }
 
 /** Stores `count` values that lie one after the other, little-endian, from `at` on. */
 function storeFixed(bytes: Uint8Array, at: number, out: Physical, count: number, type: ColumnType): void {
   const width = valueWidth(type)
-  const source = bytes.subarray(at, at + count * width)
-  if (type.physical === PHYSICAL.double) bytesOf(out.doubles).set(source)
-  else if (type.physical === PHYSICAL.int32 || type.physical === PHYSICAL.int64)
-    bytesOf(out.words).set(source)
-  else if (type.physical === PHYSICAL.float) {
-    const view = new DataView(source.buffer, source.byteOffset, source.byteLength)
-    for (let i = 0; i < count; i++) out.doubles[i] = view.getFloat32(i * 4, true)
+  if (type.physical === PHYSICAL.int32 || type.physical === PHYSICAL.int64) {
+    bytesOf(out.words).set(bytes.subarray(at, at + count * width))
   } else {
     out.bytes = bytes
     for (let i = 0; i < count; i++) {
@@ -77,7 +115,7 @@ function storeFixed(bytes: Uint8Array, at: number, out: Physical, count: number,
   }
 }
 
-function bytesOf(array: Float64Array | Int32Array): Uint8Array {
+function bytesOf(array: Float64Array | Float32Array | Int32Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
 }
 
@@ -85,7 +123,8 @@ function bytesOf(array: Float64Array | Int32Array): Uint8Array {
 export function splitReader(bytes: Uint8Array, from: number, end: number, type: ColumnType): ValueReader {
   const width = valueWidth(type)
   if (width === 0) throw new PageError('byte stream split of a type without a width')
-  const total = Math.floor((end - from) / width)
+  const total = (end - from) / width
+  if (!Number.isInteger(total)) throw new PageError('byte streams of different lengths')
   let done = 0
   return {
     read(out, count) {
@@ -95,8 +134,9 @@ export function splitReader(bytes: Uint8Array, from: number, end: number, type: 
         const stream = from + k * total + done
         for (let i = 0; i < count; i++) joined[i * width + k] = bytes[stream + i]
       }
-      storeFixed(joined, 0, out, count, type)
+      plainReader(joined, 0, joined.length, type).read(out, count)
       done += count
     },
+    isAtEnd: () => done === total,
   }
 }

@@ -1,23 +1,27 @@
 /** Snappy's block format. Source: google/snappy, format_description.txt. */
 
-/** Decompresses into a new array of exactly `size` bytes; undefined where the input is not that. */
-export function snappyDecompress(input: Uint8Array, size: number): Uint8Array | undefined {
+import { machineDecompress, suitsMachine } from './snappy-machine.ts'
+
+/** Decompresses into the whole of `output`; false where the input is not exactly that. */
+export function snappyDecompress(input: Uint8Array, output: Uint8Array): boolean {
   let at = 0
   let declared = 0
   for (let shift = 0; ; shift += 7) {
-    if (at >= input.length || shift > 28) return undefined
+    if (at >= input.length || shift > 28) return false
     const byte = input[at++]
     declared += (byte & 127) * 2 ** shift
     if (byte < 128) break
   }
-  if (declared !== size) return undefined
-  const output = new Uint8Array(size)
-  return fill(input, at, output) ? output : undefined
+  if (declared !== output.length) return false
+  const elements = input.subarray(at)
+  const isDone = suitsMachine(elements.length, declared) ? machineDecompress(elements, output) : undefined
+  return isDone ?? decompressElements(elements, output)
 }
 
-function fill(input: Uint8Array, from: number, output: Uint8Array): boolean {
+/** What stands behind the length, into the whole of `output`; the oracle of `snappy-machine-code.ts`. */
+export function decompressElements(input: Uint8Array, output: Uint8Array): boolean {
   const { length } = input
-  let at = from
+  let at = 0
   let to = 0
   while (at < length) {
     const tag = input[at++]

@@ -13,6 +13,13 @@ export class TextWriter {
     for (let i = 0; i < text.length; i++) this.bytes[this.length++] = text.charCodeAt(i)
   }
 
+  /** Adds bytes as they are. */
+  bytesOf(from: Uint8Array, start: number, length: number): void {
+    this.#reserve(length)
+    this.bytes.set(from.subarray(start, start + length), this.length)
+    this.length += length
+  }
+
   /** Adds a whole number between -(2^53) and 2^53 in decimal digits. */
   integer(value: number): void {
     this.#reserve(20)

@@ -1,5 +1,5 @@
 /** UTF-8 checks for many texts at once. */
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { Physical } from './physical.ts'
 
 /**
@@ -10,7 +10,8 @@ import type { Physical } from './physical.ts'
 export function firstInvalidText(values: Physical, count: number): number {
   const { bytes, starts, ends } = values
   if (count === 0) return -1
-  if (isUtf8(bytes.subarray(starts[0], ends[count - 1])) && startsAreWhole(values, count)) return -1
+  const stretch = bytes.subarray(starts[0], ends[count - 1])
+  if (isAscii(stretch) || (isUtf8(stretch) && startsAreWhole(values, count))) return -1
   for (let i = 0; i < count; i++) if (!isUtf8(bytes.subarray(starts[i], ends[i]))) return i
   return -1
 }

@@ -68,6 +68,12 @@ describe('labels', () => {
 })
 
 describe('probabilities', () => {
+  it('of many more rows than the truth are refused row by row', async () => {
+    const more = Array.from({ length: 30_000 }, (_, i) => `${i + 1},0.5,0.25,0.25`)
+    const { problems, problemCount } = await rejected(SPEC, TRUTH, ['id,cat,dog,owl', ...more].join('\n'))
+    assert.equal(problems[0].code, 'unknown_id')
+    assert.equal(problemCount, 30_000 - 4)
+  })
   const GOOD = 'id,cat,dog,owl\n1,0.8,0.1,0.1\n2,0.2,0.5,0.3\n3,0.4,0.2,0.4\n4,0,1,0'
   it('do not depend on the order of columns or rows', async () => {
     const shuffled = 'owl,id,dog,cat\n0,4,1,0\n0.3,2,0.5,0.2\n0.1,1,0.1,0.8\n0.4,3,0.2,0.4'

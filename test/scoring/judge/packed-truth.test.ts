@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { taskSpecSchema } from '#core/task.ts'
+import { tableMemory } from '#scoring/align/key-machine.ts'
 import type { OpenTable } from '#scoring/judge/opened-table.ts'
 import { packTruth, unpackTruth } from '#scoring/judge/packed-truth.ts'
 import { judgePredictions, prepareTruth } from '#scoring/judge.ts'
@@ -58,7 +59,9 @@ describe('a packed truth', () => {
       const expected = await judgePredictions(spec, prepared, csv(predictions), { whole: true })
       const unaligned = new Uint8Array(packed.length + 3).subarray(3)
       unaligned.set(packed)
-      for (const bytes of [packed, Buffer.from(packed), unaligned]) {
+      const inMachine = tableMemory(packed.length)
+      inMachine.set(packed)
+      for (const bytes of [packed, Buffer.from(packed), unaligned, inMachine]) {
         const judgement = await judgePredictions(spec, unpackTruth(bytes), csv(predictions), { whole: true })
         assert.deepEqual(judgement, expected)
       }

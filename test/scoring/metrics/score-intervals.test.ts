@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { intervalsOf, positiveScores, thresholdsOf } from '#scoring/metrics/score-intervals.ts'
+import { placeAmong, positiveScores, thresholdsOf } from '#scoring/metrics/score-intervals.ts'
 import { rocArea } from '#scoring/metrics/threshold-figures.ts'
 import { SeededRandom } from '../../helpers/seeded-random.ts'
 
@@ -15,7 +15,14 @@ const SHAPES: Record<string, (random: SeededRandom) => number> = {
   whole: (random) => random.below(2000) - 1000,
 }
 
-describe('intervalsOf', () => {
+/** The interval of every value. */
+function intervalsOf(scores: Float64Array, values: Float64Array): Uint32Array {
+  const all = new Uint32Array(values.length)
+  placeAmong(scores, values, (intervals, from) => all.set(intervals, from))
+  return all
+}
+
+describe('placeAmong', () => {
   for (const [name, draw] of Object.entries(SHAPES)) {
     it(`places every value as a linear search does: ${name}`, () => {
       for (let seed = 0; seed < 40; seed++) {
@@ -24,8 +31,7 @@ describe('intervalsOf', () => {
         const { scores } = positiveScores(own.slice())
         const other = Float64Array.from({ length: 100 }, () => draw(random))
         const values = Float64Array.from([...own, ...other, -1e308, 1e308])
-        const intervals = new Uint32Array(values.length)
-        intervalsOf(scores, values, intervals)
+        const intervals = intervalsOf(scores, values)
         values.forEach((value, i) => {
           const below = scores.filter((score) => score < value).length
           const expected = scores.some((score) => score === value) ? 2 * below + 1 : 2 * below
@@ -36,9 +42,12 @@ describe('intervalsOf', () => {
   }
   it('reads a view that starts in the middle of a larger array', () => {
     const all = Float64Array.of(9, 9, 0.1, 0.5, 0.9)
-    const intervals = new Uint32Array(3)
-    intervalsOf(Float64Array.of(0.5), all.subarray(2), intervals)
-    assert.deepEqual([...intervals], [0, 1, 2])
+    assert.deepEqual([...intervalsOf(Float64Array.of(0.5), all.subarray(2))], [0, 1, 2])
+  })
+  it('places more values than one block holds', () => {
+    const values = Float64Array.from({ length: 5000 }, (_, i) => i % 7)
+    const expected = Array.from(values, (value) => (value < 3 ? 0 : value === 3 ? 1 : 2))
+    assert.deepEqual([...intervalsOf(Float64Array.of(3), values)], expected)
   })
 })
 
@@ -51,8 +60,7 @@ describe('thresholdsOf and rocArea', () => {
       const others = Float64Array.from({ length: 1 + random.below(40) }, () => draw(random))
       const positives = positiveScores(own.slice())
       const values = Float64Array.from([...own, ...others])
-      const intervals = new Uint32Array(values.length)
-      intervalsOf(positives.scores, values, intervals)
+      const intervals = intervalsOf(positives.scores, values)
       const histogram = new Float64Array(2 * positives.scores.length + 1)
       for (const interval of intervals) histogram[interval]++
       const thresholds = thresholdsOf(positives, histogram)

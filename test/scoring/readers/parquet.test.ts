@@ -5,8 +5,9 @@ import { test } from 'node:test'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { parquetReadObjects } from 'hyparquet'
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer'
+import { openTable } from '#scoring/readers/open-table.ts'
 import { SeededRandom } from '#test/helpers/seeded-random.ts'
-import { allAs, problemsOf, readTable, type Value } from './read-cells.ts'
+import { allAs, problemsOf, readRows, readTable, type Value, valueAt } from './read-cells.ts'
 
 const random = new SeededRandom(33)
 const folder = join(import.meta.dirname, 'pyarrow')
@@ -93,6 +94,51 @@ test('Parquet in any layout and CSV of the same table give equal columns', async
   }
 })
 
+/** The columns of numbers as they arrive in the caller's arrays, and as the batches show them. */
+async function readInto(bytes: Uint8Array, spare: number) {
+  const form = { double: 'number', few: 'number', int: 'number', long: 'number', flag: 'number' } as const
+  const table = await openTable(bytes, { columns: form })
+  const plain = await readRows(table)
+  const targets = table.columns.map((name) =>
+    Object.hasOwn(form, name) ? new Float64Array(plain.length + spare) : undefined,
+  )
+  const seen: Value[][] = []
+  for await (const batch of table.batches(targets)) {
+    for (let row = 0; row < batch.rowCount; row++)
+      seen.push(batch.columns.map((_, c) => valueAt(batch, c, row)))
+  }
+  return { plain, targets, seen }
+}
+
+test('numbers that are read into arrays of the caller are the same numbers', async () => {
+  for (let i = 0; i < 30; i++) {
+    const { plain, targets, seen } = await readInto(randomTable().bytes, i % 3)
+    assert.deepEqual(seen, plain)
+    targets.forEach((target, c) => {
+      const wanted = plain.map((row) => row[c] ?? Number.NaN)
+      if (target) assert.deepEqual([...target.subarray(0, plain.length)], wanted)
+    })
+  }
+})
+
+test('an array of the caller that is too short is left alone', async () => {
+  const data = Array.from({ length: 5000 }, (_, i) => i / 7)
+  const bytes = parquetWriteBuffer({ columnData: [{ name: 'x', data, type: 'DOUBLE', encoding: 'PLAIN' }] })
+  const table = await openTable(new Uint8Array(bytes), { columns: { x: 'number' } })
+  const target = new Float64Array(4999)
+  let sum = 0
+  for await (const { columns, rowCount } of table.batches([target])) {
+    const [column] = columns
+    assert.ok(column.form === 'number' && column.values.buffer !== target.buffer)
+    for (let i = 0; i < rowCount; i++) sum += column.values[i]
+  }
+  assert.ok(target.every((value) => value === 0))
+  assert.equal(
+    sum,
+    data.reduce((total, value) => total + value, 0),
+  )
+})
+
 test('hyparquet reads the same cells', async () => {
   for (const file of files.filter(
     (name) => /dictionary-v1|plain-v2-none|groups|pages/.test(name) && !/brotli|zstd|lz4/.test(name),
@@ -170,4 +216,12 @@ test('lists, records and page limits', async () => {
     assert.equal((await problemsOf(wide, { limits }))[0].code, 'corrupt_page')
   }
   assert.equal((await problemsOf(wide, { limits: { cellBytes: 3 } }))[0].code, 'corrupt_page')
+})
+
+test('dictionaries of earlier row groups do not count as memory', async () => {
+  const data = Array.from({ length: 20_000 }, (_, i) => `class_${i % 50}`)
+  const columnData = [{ name: 'x', data, type: 'STRING' as const, encoding: 'RLE_DICTIONARY' as const }]
+  const bytes = new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 100 }))
+  const { rows } = await readTable(bytes, { limits: { livePageBytes: 4000 } })
+  assert.equal(rows.length, 20_000)
 })

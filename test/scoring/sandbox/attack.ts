@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { runSandboxed } from '#scoring/sandbox/run-sandboxed.ts'
 import { type SandboxHost, sandboxHost } from '#scoring/sandbox/sandbox-host.ts'
 import type { SandboxJob, SandboxLimits, SandboxOutcome, Verdict } from '#scoring/sandbox/sandbox-job.ts'
-import { stageNode } from '#scoring/sandbox/stage.ts'
+import { stageNode } from '#scoring/sandbox/stage-node.ts'
 
 const MIB = 1024 * 1024
 

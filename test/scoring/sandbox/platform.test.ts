@@ -59,7 +59,7 @@ test('a missing bwrap, a missing bind and a thread are faults of the platform th
   const inputs = [{ source: '/nowhere', target: '/input/x' }]
   await assert.rejects(runSandboxed({ ...job, inputs }), {
     name: 'SandboxError',
-    message: /nowhere.*stageRuntime/s,
+    message: /nowhere.*stageProgram/s,
   })
   const worker = new Worker(
     `import(${JSON.stringify(moduleOf('run-sandboxed'))}).then(({ runSandboxed }) => runSandboxed(${JSON.stringify(job)}))

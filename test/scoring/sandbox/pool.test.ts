@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { SandboxPool } from '#scoring/sandbox/pool.ts'
-import { stageNode } from '#scoring/sandbox/stage.ts'
+import { stageNode } from '#scoring/sandbox/stage-node.ts'
 import { hosts, processesWith, text } from './attack.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'grandstand-pool-test-'))
@@ -66,6 +66,26 @@ for (const [name, host] of hosts()) {
     assert.deepEqual(processesWith(token), [])
   })
 }
+
+test('a pool that is busy starts jobs cold, and starts nothing ahead until it has room', async (t) => {
+  const told = (word: string) => ECHO.replace('[request,', `['${word}', request,`)
+  const cold = `pool-cold-${process.pid}`
+  const ahead = `pool-ahead-${process.pid}`
+  const pool = new SandboxPool({
+    program: program(told('ahead'), ahead),
+    coldProgram: program(told('cold'), cold),
+    size: 1,
+  })
+  t.after(() => pool.close())
+  await pool.warm()
+  const outcomes = await Promise.all(['a', 'b', 'c'].map((stdin) => pool.run({ inputs: [], stdin })))
+  assert.deepEqual(outcomes.map(text), ['ahead,a,1,false,', 'cold,b,1,false,', 'cold,c,1,false,'])
+  assert.deepEqual(processesWith(cold), [])
+  assert.equal(await pool.warm(), true)
+  assert.equal(text(await pool.run({ inputs: [], stdin: 'd' })), 'ahead,d,1,false,')
+  await pool.close()
+  assert.deepEqual(processesWith(ahead), [])
+})
 
 test('a program that fails to start speaks for itself', async (t) => {
   const pool = new SandboxPool({ program: program('throw new Error("no model file")', 'x'), size: 1 })

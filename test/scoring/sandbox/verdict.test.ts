@@ -80,7 +80,7 @@ test('a complaint is answered with its fix', () => {
     ],
     ["bwrap: Can't mount proc on /newroot/proc: Operation not permitted", /its own \/proc/],
     ['bwrap: setting up uid map: Permission denied', /apparmor-profiles/],
-    ["bwrap: Can't find source path /nowhere: No such file or directory", /stageRuntime/],
+    ["bwrap: Can't find source path /nowhere: No such file or directory", /stageProgram/],
     ['', /said nothing/],
   ]
   for (const [complaint, fix] of table) assert.match(whatToDo(complaint), fix)

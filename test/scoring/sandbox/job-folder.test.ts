@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -17,68 +16,12 @@ import { after, test } from 'node:test'
 import { createJobFolder } from '#scoring/sandbox/job-folder.ts'
 import { isPassable, neutralFolder } from '#scoring/sandbox/neutral-folder.ts'
 import { runSandboxed } from '#scoring/sandbox/run-sandboxed.ts'
-import { stageRuntime, toJavaScript } from '#scoring/sandbox/stage.ts'
 import { text } from './attack.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'grandstand-stage-test-'))
 after(() => rmSync(root, { recursive: true, force: true }))
 
 const limits = { kind: 'node', cpuSeconds: 10, memoryBytes: 256 << 20, outputBytes: 65_536 } as const
-
-test('a program in TypeScript below a private folder runs inside, with its imports and packages', async () => {
-  chmodSync(root, 0o700)
-  for (const folder of ['core', 'scoring/deep', 'node_modules/greeting'])
-    mkdirSync(join(root, folder), { recursive: true })
-  const write = (name: string, content: string): void =>
-    writeFileSync(join(root, name), content, { mode: 0o600 })
-  write('package.json', JSON.stringify({ type: 'module', imports: { '#core/*': './core/*' } }))
-  write('core/name.ts', "export type Name = string\nexport const name: Name = 'sandbox'\n")
-  write(
-    'scoring/deep/mark.ts',
-    "import { name } from '#core/name.ts'\nexport const mark = (): string => name + '!'\n",
-  )
-  write(
-    'scoring/main.ts',
-    "import { writeSync } from 'node:fs'\nimport { hello } from 'greeting'\nimport type { Name } from '#core/name.ts'\nimport { mark } from './deep/mark.ts'\nconst said: Name = hello + ' ' + mark()\nwriteSync(3, said)\n",
-  )
-  write(
-    'node_modules/greeting/package.json',
-    JSON.stringify({ name: 'greeting', type: 'module', main: 'index.js' }),
-  )
-  write('node_modules/greeting/index.js', "export const hello = 'hello'\n")
-  const parts = { root, folders: ['core', 'scoring'], packages: ['greeting'] }
-  const runtime = stageRuntime(parts)
-  assert.equal(stageRuntime({ ...parts }), runtime, 'staged once')
-  const outcome = await runSandboxed({
-    command: [runtime.node, `${runtime.program}/scoring/main.js`],
-    readOnlyBinds: runtime.binds,
-    inputs: [],
-    limits,
-  })
-  assert.equal(text(outcome), 'hello sandbox!', outcome.stderr)
-})
-
-test('imports of every form follow the stripped files, other text stays', () => {
-  const source = [
-    "import a from './a.ts'",
-    "import '../b.ts'",
-    "export * from '#core/c.ts'",
-    "const d = await import('./d.ts')",
-    "import e from 'package/e.ts'",
-    "const text: string = './f.ts'",
-  ].join('\n')
-  assert.equal(
-    toJavaScript(source).replaceAll(/ {2,}/g, ' '),
-    [
-      "import a from './a.js'",
-      "import '../b.js'",
-      "export * from '#core/c.js'",
-      "const d = await import('./d.js')",
-      "import e from 'package/e.ts'",
-      "const text = './f.ts'",
-    ].join('\n'),
-  )
-})
 
 test('a job folder takes files that only the worker may read, and links that lead to them', async () => {
   const folder = createJobFolder()

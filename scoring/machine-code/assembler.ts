@@ -1,5 +1,5 @@
 /**
- * Enough of a WebAssembly assembler to write one function in place. Instructions nest as in the text format: an
+ * Enough of a WebAssembly assembler to write a few functions in place. Instructions nest as in the text format: an
  * operation's operands come first, so `i32.add(local(0), i32.const(1))` is the code of `(i32.add (local.get 0) (i32.const 1))`.
  */
 
@@ -29,14 +29,17 @@ const storing =
 
 export const i32 = {
   const: (value: number): Code => [0x41, ...signed(BigInt(value))],
-  load: loading([0x28], 2),
+  load: loading([0x28], 0),
   load8: loading([0x2d], 0),
-  store: storing(0x36, 2),
+  store: storing(0x36, 0),
+  store8: storing(0x3a, 0),
   eqz: operation(0x45),
   eq: operation(0x46),
   ne: operation(0x47),
+  ltU: operation(0x49),
   gtS: operation(0x4a),
   gtU: operation(0x4b),
+  leU: operation(0x4d),
   geU: operation(0x4f),
   ctz: operation(0x68),
   add: operation(0x6a),
@@ -44,21 +47,30 @@ export const i32 = {
   mul: operation(0x6c),
   or: operation(0x72),
   and: operation(0x71),
+  xor: operation(0x73),
   shl: operation(0x74),
+  shrU: operation(0x76),
+  rotl: operation(0x77),
 }
 
 export const i64 = {
   const: (value: bigint): Code => [0x42, ...signed(BigInt.asIntN(64, value))],
   load: loading([0x29], 0),
+  store: storing(0x37, 0),
+  wrap: operation(0xa7),
   extend: operation(0xad),
   eqz: operation(0x50),
   eq: operation(0x51),
+  ne: operation(0x52),
   leU: operation(0x58),
+  ctz: operation(0x7a),
   add: operation(0x7c),
   sub: operation(0x7d),
   mul: operation(0x7e),
   and: operation(0x83),
   or: operation(0x84),
+  xor: operation(0x85),
+  shl: operation(0x86),
   shrU: operation(0x88),
   truncF64U: operation(0xb1),
 }
@@ -85,6 +97,14 @@ export const i8x16 = {
   bitmask: operation(0xfd, 0x64),
 }
 
+export const i32x4 = {
+  load: loading([0xfd, 0x00], 0),
+  splat: operation(0xfd, 0x11),
+  eq: operation(0xfd, 0x37),
+  and: operation(0xfd, 0x4e),
+  bitmask: operation(0xfd, 0xa4, 0x01),
+}
+
 export const local = (index: number): Code => [0x20, ...unsigned(index)]
 export const set = (index: number, value: Code): Code => [...value, 0x21, ...unsigned(index)]
 export const tee = (index: number, value: Code): Code => [...value, 0x22, ...unsigned(index)]
@@ -107,22 +127,41 @@ export const either = (condition: Code, yes: Code, no: Code): Code => [
 export const br = (depth: number): Code => [0x0c, depth]
 export const brIf = (depth: number, condition: Code): Code => [...condition, 0x0d, depth]
 
-/** A module that imports its memory as `host.memory` and exports one function, `run`, of i32 parameters to an i32. */
-export function assemble(
-  parameters: number,
-  locals: readonly ValueType[],
-  body: Code,
-): Uint8Array<ArrayBuffer> {
+/** A function of i32 parameters to an i32. */
+export interface MachineFunction {
+  name: string
+  parameters: number
+  /** Locals after the parameters. */
+  locals: readonly ValueType[]
+  body: Code
+}
+
+/** A module that imports its memory as `host.memory` and exports its functions by name. */
+export function assemble(functions: readonly MachineFunction[]): Uint8Array<ArrayBuffer> {
   const { i32: word } = VALUE_TYPE
-  const declared = locals.map((type) => [1, VALUE_TYPE[type]])
-  const code = [...vector(declared), ...body, 0x0b]
+  const types = functions.map(({ parameters }) => [
+    0x60,
+    ...vector(new Array(parameters).fill([word])),
+    1,
+    word,
+  ])
+  const bodies = functions.map(({ locals, body }) => {
+    const code = [...vector(locals.map((type) => [1, VALUE_TYPE[type]])), ...body, 0x0b]
+    return [...unsigned(code.length), ...code]
+  })
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [[0x60, ...vector(new Array(parameters).fill([word])), 1, word]]),
+    ...section(1, types),
     ...section(2, [[...name('host'), ...name('memory'), 2, 0, 1]]),
-    ...section(3, [[0]]),
-    ...section(7, [[...name('run'), 0, 0]]),
-    ...section(10, [[...unsigned(code.length), ...code]]),
+    ...section(
+      3,
+      functions.map((_, i) => [i]),
+    ),
+    ...section(
+      7,
+      functions.map((one, i) => [...name(one.name), 0, i]),
+    ),
+    ...section(10, bodies),
   ])
 }
 
