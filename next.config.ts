@@ -11,6 +11,17 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** Reports of organisers' programs, in frames without rights: their styles, pictures within them, and nothing else. */
+const REPORT_POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  'sandbox',
+].join('; ')
+
 const forever = [{ key: 'cache-control', value: 'public, max-age=31536000, immutable' }]
 const inDevelopment = process.env.NODE_ENV === 'development'
 
@@ -43,6 +54,8 @@ const config: NextConfig = {
     const kept = inDevelopment ? [] : ['/style.css', '/fonts/:file']
     return [
       { source: '/:path*', headers: everywhere },
+      // the last rule for a header holds
+      { source: '/reports/:path*', headers: [{ key: 'content-security-policy', value: REPORT_POLICY }] },
       ...kept.map((source) => ({ source, headers: forever })),
     ]
   },

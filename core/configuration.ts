@@ -28,6 +28,9 @@ const environmentSchema = z.object({
   S3_BUCKET: z.string().min(3).optional(),
   /** A second bucket for the withheld answers; give its credentials to the worker alone. */
   S3_VAULT_BUCKET: z.string().min(3).optional(),
+  /** Credentials for it that only the worker is given; without them the others are used. */
+  S3_VAULT_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_VAULT_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   /** Sign-in by any OpenID provider: all three together. */
@@ -35,10 +38,14 @@ const environmentSchema = z.object({
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   OIDC_NAME: z.string().min(1).default('Single sign-on'),
-  /** Largest body of one upload in bytes. */
+  /** Largest predictions file in bytes. */
   GRANDSTAND_UPLOAD_MAX_BYTES: count(1_024, 1_099_511_627_776).default(2_147_483_648),
+  /** Largest table of a dataset in bytes. */
+  GRANDSTAND_DATASET_MAX_BYTES: count(1_024, 1_099_511_627_776).default(17_179_869_184),
   /** Submissions one worker scores at the same time; default: one per core, at most 8. */
   GRANDSTAND_WORKER_SLOTS: count(1, 256).optional(),
+  /** Where a worker serves its figures for Prometheus, at /metrics on GRANDSTAND_HOST; default: nowhere. */
+  GRANDSTAND_METRICS_PORT: port.optional(),
   /** Memory for scoring one submission, in MiB. */
   GRANDSTAND_SCORE_MEMORY_MIB: count(128, 65_536).default(1_024),
   /** CPU seconds for scoring one submission. */
@@ -52,9 +59,20 @@ export interface S3Settings {
   endpoint?: string
   region: string
   bucket: string
-  vaultBucket: string
   accessKeyId?: string
   secretAccessKey?: string
+  /** The bucket of the withheld answers, and its own credentials where the worker has them. */
+  vault: { bucket: string; accessKeyId?: string; secretAccessKey?: string }
+}
+
+/** Variables that only the worker may have: they open the withheld answers. */
+export const VAULT_SECRETS = ['S3_VAULT_ACCESS_KEY_ID', 'S3_VAULT_SECRET_ACCESS_KEY'] as const
+
+/** The variables for a web process: everything but the keys of the withheld answers. */
+export function withoutVaultSecrets<V extends Record<string, string | undefined>>(variables: V): V {
+  const rest = { ...variables }
+  for (const name of VAULT_SECRETS) delete (rest as Record<string, string | undefined>)[name]
+  return rest
 }
 
 export interface OidcSettings {
@@ -75,7 +93,9 @@ export interface Configuration {
   store: { kind: 'folder' } | ({ kind: 's3' } & S3Settings)
   oidc?: OidcSettings
   uploadMaxBytes: number
+  datasetMaxBytes: number
   workerSlots?: number
+  metricsPort?: number
   scoreMemoryBytes: number
   scoreCpuSeconds: number
   sample: boolean
@@ -112,7 +132,9 @@ export function parseConfiguration(variables: Record<string, string | undefined>
     store: storeSettings(env),
     oidc: oidcSettings(env),
     uploadMaxBytes: env.GRANDSTAND_UPLOAD_MAX_BYTES,
+    datasetMaxBytes: env.GRANDSTAND_DATASET_MAX_BYTES,
     workerSlots: env.GRANDSTAND_WORKER_SLOTS,
+    metricsPort: env.GRANDSTAND_METRICS_PORT,
     scoreMemoryBytes: env.GRANDSTAND_SCORE_MEMORY_MIB * 1_048_576,
     scoreCpuSeconds: env.GRANDSTAND_SCORE_CPU_SECONDS,
     sample: env.GRANDSTAND_SAMPLE,
@@ -130,14 +152,24 @@ function storeSettings(env: Environment): Configuration['store'] {
   if (env.GRANDSTAND_STORE === 'folder') return { kind: 'folder' }
   if (!env.S3_BUCKET)
     throw new ConfigurationError('S3_BUCKET: got nothing; GRANDSTAND_STORE=s3 needs a bucket')
+  const { S3_VAULT_ACCESS_KEY_ID: vaultKeyId, S3_VAULT_SECRET_ACCESS_KEY: vaultKey } = env
+  if (!vaultKeyId !== !vaultKey) {
+    throw new ConfigurationError(
+      'S3_VAULT_ACCESS_KEY_ID and S3_VAULT_SECRET_ACCESS_KEY: got only one of them; set both or none',
+    )
+  }
   return {
     kind: 's3',
     endpoint: env.S3_ENDPOINT,
     region: env.S3_REGION,
     bucket: env.S3_BUCKET,
-    vaultBucket: env.S3_VAULT_BUCKET ?? `${env.S3_BUCKET}-vault`,
     accessKeyId: env.S3_ACCESS_KEY_ID,
     secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+    vault: {
+      bucket: env.S3_VAULT_BUCKET ?? `${env.S3_BUCKET}-vault`,
+      accessKeyId: vaultKeyId ?? env.S3_ACCESS_KEY_ID,
+      secretAccessKey: vaultKey ?? env.S3_SECRET_ACCESS_KEY,
+    },
   }
 }
 

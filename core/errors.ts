@@ -10,6 +10,7 @@ export const ERRORS = {
   forbidden: { status: 403, title: 'You may not do this' },
   scope_missing: { status: 403, title: 'The token was not made for this' },
   rules_not_accepted: { status: 403, title: 'Accept the rules of the challenge first' },
+  terms_not_accepted: { status: 403, title: 'Accept the terms of the dataset first' },
   no_team: { status: 403, title: 'Join or make a team first' },
   not_found: { status: 404, title: 'There is nothing at this address that you may see' },
   method_not_allowed: { status: 405, title: 'This address does not answer to this method' },
@@ -17,6 +18,7 @@ export const ERRORS = {
   conflict: { status: 409, title: 'This does not fit the present state' },
   team_full: { status: 409, title: 'The team is full' },
   phase_closed: { status: 409, title: 'The challenge takes no submissions now' },
+  withdrawn: { status: 410, title: 'The files of this release were withdrawn' },
   invitation_invalid: { status: 410, title: 'This invitation cannot be used any more' },
   body_too_large: { status: 413, title: 'The file is larger than the limit' },
   unsupported_media_type: { status: 415, title: 'This kind of body is not understood' },
@@ -32,7 +34,7 @@ export type ErrorCode = keyof typeof ERRORS
 
 /** One finding in a file: where (1-based line or row, column name) and what to do about it. */
 export interface Problem {
-  /** 1-based line in a text file, or 1-based row in a Parquet file (header not counted). */
+  /** 1-based line in a text file, or 1-based row in a Parquet or Arrow file. */
   line?: number
   /** The column's name as written in the file. */
   column?: string

@@ -16,6 +16,8 @@ export type IdPrefix =
   | 'inv'
   | 'sub'
   | 'eva'
+  | 'sco'
+  | 'tri'
   | 'wor'
   | 'ses'
   | 'tlk'

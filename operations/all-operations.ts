@@ -17,23 +17,43 @@ import { getTask } from './challenges/get-task.ts'
 import { listChallenges } from './challenges/list-challenges.ts'
 import { setPhases } from './challenges/set-phases.ts'
 import { updateChallenge } from './challenges/update-challenge.ts'
+import { acceptTerms } from './datasets/accept-terms.ts'
 import { buildRelease } from './datasets/build-release.ts'
 import { createDataset } from './datasets/create-dataset.ts'
 import { createRelease } from './datasets/create-release.ts'
+import { getCitation } from './datasets/get-citation.ts'
+import { getCroissant } from './datasets/get-croissant.ts'
 import { getDataset } from './datasets/get-dataset.ts'
 import { getRelease } from './datasets/get-release.ts'
 import { getReleaseFile } from './datasets/get-release-file.ts'
+import { getStarter } from './datasets/get-starter.ts'
 import { inspectRelease } from './datasets/inspect-release.ts'
+import { listAcceptances } from './datasets/list-acceptances.ts'
 import { listDatasets } from './datasets/list-datasets.ts'
+import { listPairs } from './datasets/list-pairs.ts'
+import { listRows } from './datasets/list-rows.ts'
+import { listStarters } from './datasets/list-starters.ts'
+import { updateDataset } from './datasets/update-dataset.ts'
 import { uploadTable } from './datasets/upload-table.ts'
+import { withdrawRelease } from './datasets/withdraw-release.ts'
 import { getLeaderboard } from './leaderboards/get-leaderboard.ts'
 import { getTrackLeaderboard } from './leaderboards/get-track-leaderboard.ts'
 import type { Operation } from './operation.ts'
+import { chooseScorer } from './scorers/choose-scorer.ts'
+import { getScorer } from './scorers/get-scorer.ts'
+import { getTrialReport } from './scorers/get-trial-report.ts'
+import { listScorers } from './scorers/list-scorers.ts'
+import { scoreAgain } from './scorers/score-again.ts'
+import { tryScorer } from './scorers/try-scorer.ts'
+import { tryScorerOnFile } from './scorers/try-scorer-on-file.ts'
+import { uploadScorer } from './scorers/upload-scorer.ts'
 import { createSubmission } from './submissions/create-submission.ts'
 import { getSubmission } from './submissions/get-submission.ts'
 import { getSubmissionFile } from './submissions/get-submission-file.ts'
+import { getSubmissionReport } from './submissions/get-submission-report.ts'
 import { listSubmissions } from './submissions/list-submissions.ts'
 import { getHealth } from './system/get-health.ts'
+import { getPlatformStatus } from './system/get-platform-status.ts'
 import { listMetrics } from './system/list-metrics.ts'
 import { acceptInvitation } from './teams/accept-invitation.ts'
 import { createInvitation } from './teams/create-invitation.ts'
@@ -66,22 +86,42 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   listChallenges,
   setPhases,
   updateChallenge,
+  acceptTerms,
   buildRelease,
   createDataset,
   createRelease,
+  getCitation,
+  getCroissant,
   getDataset,
   getReleaseFile,
   getRelease,
+  getStarter,
   inspectRelease,
+  listAcceptances,
   listDatasets,
+  listStarters,
+  listPairs,
+  listRows,
+  updateDataset,
   uploadTable,
+  withdrawRelease,
   getLeaderboard,
   getTrackLeaderboard,
+  chooseScorer,
+  getScorer,
+  getTrialReport,
+  listScorers,
+  scoreAgain,
+  tryScorer,
+  tryScorerOnFile,
+  uploadScorer,
   createSubmission,
   getSubmissionFile,
+  getSubmissionReport,
   getSubmission,
   listSubmissions,
   getHealth,
+  getPlatformStatus,
   listMetrics,
   acceptInvitation,
   createInvitation,

@@ -12,6 +12,8 @@ export interface Call {
   file?: IncomingFile
   /** Address of the caller as the server sees it, for rate limits. */
   address?: string
+  /** Of the HTTP request, for the log. */
+  requestId?: string
 }
 
 export interface IncomingFile {
@@ -33,6 +35,7 @@ export interface OperationDefinition<I extends z.ZodType, O extends z.ZodType> {
     | 'challenges'
     | 'teams'
     | 'submissions'
+    | 'scorers'
     | 'leaderboards'
     | 'workshops'
     | 'system'

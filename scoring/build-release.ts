@@ -6,14 +6,19 @@ import { GrandstandError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { parseSplitOptions } from '#datasets/assign-parts.ts'
 import { type BuiltRelease, buildRelease as writeRelease } from '#datasets/build-release.ts'
+import { CHECK_KINDS } from '#datasets/checks/check-catalogue.ts'
 import { createTruthFolder } from '#datasets/labels.ts'
 import { parseSchema } from '#datasets/schema.ts'
+import { wordsOf } from '#datasets/standards/release-words.ts'
 import { blobs } from '#store/blobs.ts'
 import { type Db, database, transaction } from '#store/database.ts'
 import { findRelease, lockRelease, type ReleaseRecord } from '#store/datasets.ts'
 import { announce } from '#store/events.ts'
+import { settings } from '#store/settings.ts'
 import { vault } from '#store/vault.ts'
+import { type Comparison, compareRelease, rowIndexKey } from './compare-release.ts'
 import { type ReleaseSources, withReleaseSources } from './release-sources.ts'
+import { readInSandbox } from './tables/read-in-sandbox.ts'
 
 /**
  * Writes a confirmed release in both formats, puts its files into the store and its withheld answers into the vault,
@@ -23,36 +28,52 @@ import { type ReleaseSources, withReleaseSources } from './release-sources.ts'
  */
 export async function buildRelease(releaseId: string): Promise<void> {
   const release = await findRelease(database(), releaseId)
-  if (release?.status !== 'building') return
-  await withReleaseSources(release, true, (sources) => buildFrom(release, sources))
+  if (release?.status === 'building')
+    await withReleaseSources(release, true, (sources) => buildFrom(release, sources))
+  await forgetSources(releaseId)
+}
+
+/**
+ * Removes what the organiser uploaded, once the release is ready: it holds the answers, and the web process can read it.
+ * Names and checksums stay.
+ */
+async function forgetSources(releaseId: string): Promise<void> {
+  const release = await findRelease(database(), releaseId)
+  if (release?.status !== 'ready') return
+  for (const { blobKey } of release.sources) await blobs().delete(blobKey)
 }
 
 async function buildFrom(
   release: ReleaseRecord,
-  { folder, tables, imagesFolder }: ReleaseSources,
+  { folder, tables, imagesFolder, imageHeaders }: ReleaseSources,
 ): Promise<void> {
   const schema = parseSchema(release.schema)
-  const { title, description, licence, attribution } = release.dataset
   const outFolder = join(folder, 'release')
   const truthFolder = join(folder, 'truth')
+  const rowIndexFile = join(folder, 'rows.index')
   const built = await writeRelease({
     kind: schema.kind,
     tables,
     schema,
     imagesFolder,
+    imageHeaders,
+    readTable: readInSandbox,
     outFolder,
     split: parseSplitOptions(release.split ?? {}),
     truth: createTruthFolder(truthFolder),
-    datasheet: { title, description, licence, attribution },
+    datasheet: wordsOf(release.dataset, release, settings().publicUrl),
+    rowIndexFile,
   })
   requireSound(built)
+  const compared = await compareRelease(release, built, { folder, truthFolder, rowIndexFile })
   const prefix = `releases/${release.id}`
   for (const { path } of built.files)
     await blobs().put(`${prefix}/${path}`, createReadStream(join(outFolder, path)))
   const images = await storeImages(built, imagesFolder, prefix)
   for (const { path } of built.truth)
     await vault().put(`${prefix}/${path}`, createReadStream(join(truthFolder, path)))
-  await transaction((tx) => publish(tx, release.id, prefix, built, images))
+  await blobs().put(rowIndexKey(release.id), createReadStream(rowIndexFile))
+  await transaction((tx) => publish(tx, release.id, prefix, built, images, compared))
 }
 
 /** A release with an error among its checks must not be published; the organiser is told all of them. */
@@ -62,7 +83,7 @@ function requireSound({ checks }: BuiltRelease): void {
   const problems = errors.map(({ code, table, column, message }) => ({
     code,
     column,
-    message: `${table}: ${message}`,
+    message: `${table}: ${message} ${CHECK_KINDS[code].advice}`,
   }))
   throw new GrandstandError('file_rejected', `The data has ${errors.length} errors.`, { problems })
 }
@@ -97,6 +118,7 @@ async function publish(
   prefix: string,
   built: BuiltRelease,
   images: StoredImage[],
+  { diff, truthDiff, checks }: Comparison,
 ): Promise<void> {
   await lockRelease(tx, releaseId)
   const { count } = await tx.release.updateMany({
@@ -106,8 +128,9 @@ async function publish(
       schema: built.schema,
       profile: plain(Object.fromEntries(built.tables.map(({ name, profile }) => [name, profile]))),
       sampleRows: plain(Object.fromEntries(built.tables.map(({ name, sample }) => [name, sample]))),
-      checks: plain(built.checks),
+      checks: plain([...built.checks, ...checks]),
       rowHash: built.rowHash,
+      ...{ rowIndexSha256: built.rowIndexSha256, diff, truthDiff },
       problems: [],
       readyAt: new Date(),
     },
@@ -136,7 +159,7 @@ async function publish(
       classes: truth.classes,
     })),
   })
-  await announce(tx, { kind: 'release', releaseId })
+  announce(tx, { kind: 'release', releaseId })
 }
 
 /** Our shapes are plain data; Prisma wants that said once more. */

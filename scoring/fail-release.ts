@@ -6,11 +6,12 @@ import { announce } from '#store/events.ts'
 export async function failRelease(releaseId: string, error: unknown): Promise<void> {
   const problems = problemsOf(error)
   await transaction(async (tx) => {
-    await tx.release.update({
-      where: { id: releaseId },
+    // a job that failed late must not touch a release that another run of it has finished
+    await tx.release.updateMany({
+      where: { id: releaseId, status: { in: ['inspecting', 'building'] } },
       data: { status: 'failed', problems: problems as unknown as object },
     })
-    await announce(tx, { kind: 'release', releaseId })
+    announce(tx, { kind: 'release', releaseId })
   })
 }
 

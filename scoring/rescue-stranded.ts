@@ -1,6 +1,8 @@
+import { isFinal } from '#core/submission.ts'
 import { database, transaction } from '#store/database.ts'
 import { log } from '#store/log.ts'
 import { ATTEMPTS_MAX, enqueue, submissionsWithoutJob } from '#store/queue.ts'
+import { lockSubmission } from '#store/submissions.ts'
 
 /** A submission this young may still be in the transaction that makes its job. */
 const SETTLED_AFTER_MS = 60_000
@@ -25,14 +27,15 @@ export async function rescueStranded(now: Date = new Date()): Promise<void> {
   for (const id of stranded) await rescue(id)
 }
 
+/** Under the submission's lock: since the look it may have been scored, or another worker may have rescued it. */
 async function rescue(id: string): Promise<void> {
   await transaction(async (tx) => {
-    const { attempts } = await tx.submission.findUniqueOrThrow({ where: { id } })
+    const submission = await lockSubmission(tx, id)
+    if (!submission || isFinal(submission.status)) return
+    if ((await submissionsWithoutJob(tx, [id])).length === 0) return
+    const { attempts } = submission
     const given = attempts >= 2 * ATTEMPTS_MAX
-    await tx.submission.updateMany({
-      where: { id, status: { in: ['queued', 'scoring'] } },
-      data: { status: given ? 'faulted' : 'queued' },
-    })
+    await tx.submission.update({ where: { id }, data: { status: given ? 'faulted' : 'queued' } })
     if (!given) await enqueue(tx, 'score-submission', { submissionId: id })
     log('warn', 'stranded submission', {
       submissionId: id,

@@ -4,7 +4,7 @@ import { GrandstandError } from '#core/errors.ts'
 import { closeDatabase, transaction } from '#store/database.ts'
 import { announce } from '#store/events.ts'
 import { log } from '#store/log.ts'
-import { ATTEMPTS_MAX, type ClaimedJob, completeJob, openQueue, workOn } from '#store/queue.ts'
+import { ATTEMPTS_MAX, type ClaimedJob, closeSender, completeJob, openQueue, workOn } from '#store/queue.ts'
 import { settings } from '#store/settings.ts'
 import { buildRelease } from './build-release.ts'
 import { failRelease } from './fail-release.ts'
@@ -14,6 +14,8 @@ import { JudgePool } from './judge/judge-pool.ts'
 import { rescueStranded } from './rescue-stranded.ts'
 import { sandboxSelfTest } from './sandbox/self-test.ts'
 import { scoreSubmission } from './score-submission.ts'
+import { workOnScorers } from './scorer-jobs.ts'
+import { countFault, serveMetrics } from './worker-metrics.ts'
 
 const RESCUE_EVERY_MS = 30_000
 const DRAIN_MS = 60_000
@@ -27,12 +29,14 @@ const DRAIN_MS = 60_000
 export async function runWorker(stop: AbortSignal = terminated()): Promise<void> {
   await sandboxSelfTest()
   const boss = await openQueue(true)
-  const { workerSlots, scoreMemoryBytes: memoryBytes, scoreCpuSeconds: cpuSeconds } = settings()
+  const { workerSlots, scoreMemoryBytes: memoryBytes, scoreCpuSeconds: cpuSeconds, ...served } = settings()
+  const endMetrics = served.metricsPort && (await serveMetrics(served.host, served.metricsPort))
   const slots = workerSlots ?? Math.min(8, availableParallelism())
   const judges = new JudgePool(slots, { ...JUDGE_LIMITS, memoryBytes, cpuSeconds })
   await workOn(boss, 'score-submission', slots, (job) => score(boss, judges, job))
   await workOn(boss, 'inspect-release', 1, (job) => withRelease(job, inspectRelease))
   await workOn(boss, 'build-release', 1, (job) => withRelease(job, buildRelease))
+  await workOnScorers(boss, judges)
   const rescue = setInterval(() => void rescueStranded().catch(report), RESCUE_EVERY_MS)
   await rescueStranded()
   log('info', 'worker ready', { slots, pid: process.pid })
@@ -41,6 +45,8 @@ export async function runWorker(stop: AbortSignal = terminated()): Promise<void>
   clearInterval(rescue)
   await boss.stop({ graceful: true, timeout: DRAIN_MS })
   await judges.close()
+  if (endMetrics) await endMetrics()
+  await closeSender() // a rescue may have opened it
   await closeDatabase()
 }
 
@@ -57,11 +63,12 @@ async function score(boss: PgBoss, judges: JudgePool, job: ClaimedJob<'score-sub
 async function noteFault({ data, attempt }: ClaimedJob<'score-submission'>, error: unknown): Promise<void> {
   const fault = error instanceof Error ? error.message : String(error)
   const last = attempt >= ATTEMPTS_MAX
-  log('error', 'scoring failed', { submissionId: data.submissionId, attempt, last, fault })
+  countFault()
+  log('error', 'scoring failed', { ...data, attempt, last, fault })
   await transaction(async (tx) => {
     const { count } = await tx.submission.updateMany({
       where: { id: data.submissionId, status: { in: ['queued', 'scoring'] } },
-      data: { fault, status: last ? 'faulted' : 'queued' },
+      data: { fault, faultBy: 'platform', status: last ? 'faulted' : 'queued' },
     })
     const submission = await tx.submission.findUnique({
       where: { id: data.submissionId },
@@ -70,7 +77,7 @@ async function noteFault({ data, attempt }: ClaimedJob<'score-submission'>, erro
     if (count === 0 || !submission) return
     const { taskId, task } = submission
     const { challengeId } = task.track
-    await announce(tx, { kind: 'submission', submissionId: data.submissionId, taskId, challengeId })
+    announce(tx, { kind: 'submission', submissionId: data.submissionId, taskId, challengeId })
   })
 }
 

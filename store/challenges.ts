@@ -1,13 +1,21 @@
 import type { Prisma } from '#prisma/generated/client.ts'
 import type { Db } from './database.ts'
 
+/** What everybody may know of the program that scores a task. */
+export const SCORER_SUMMARY = {
+  id: true,
+  number: true,
+  digest: true,
+  manifest: true,
+} as const satisfies Prisma.ScorerVersionSelect
+
 /** What every reading of a challenge brings along: enough to decide who may see it and what state it is in. */
 export const CHALLENGE_PARTS = {
   organisers: { select: { userId: true } },
   phases: { orderBy: { startsAt: 'asc' } },
   tracks: {
     orderBy: { position: 'asc' },
-    include: { tasks: { orderBy: { position: 'asc' } } },
+    include: { tasks: { orderBy: { position: 'asc' }, include: { scorer: { select: SCORER_SUMMARY } } } },
   },
   workshop: { select: { published: true } },
   _count: { select: { teams: true } },

@@ -15,7 +15,11 @@ export function listEntries(db: Db, taskIds: string[], split: Split): Promise<En
 }
 
 /** A team's journal of one task. */
-export function listJournal(db: Db, taskId: string, teamId: string): Promise<JournalLine[]> {
+export function listJournal(
+  db: Db,
+  taskId: string,
+  teamId: string,
+): Promise<(JournalLine & { scorerVersion: string })[]> {
   return db.journalLine.findMany({ where: { taskId, teamId }, orderBy: { seq: 'asc' } })
 }
 

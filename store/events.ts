@@ -1,5 +1,4 @@
 import { Client } from 'pg'
-import type { Db } from './database.ts'
 import { settings } from './settings.ts'
 
 /** Something changed that an open page may want to show. Carries ids only; readers fetch what they may see. */
@@ -7,12 +6,27 @@ export type LiveEvent =
   | { kind: 'submission'; submissionId: string; taskId: string; challengeId: string }
   | { kind: 'board'; taskId: string; challengeId: string }
   | { kind: 'release'; releaseId: string }
+  | { kind: 'scorer'; scorerId: string }
 
-const CHANNEL = 'grandstand_events'
+/** The channel of Postgres' NOTIFY that all events take. */
+export const CHANNEL = 'grandstand_events'
 
-/** Tells every web process, when the transaction commits. */
-export async function announce(tx: Db, event: LiveEvent): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${JSON.stringify(event)})`
+/** What transactions that still run want to have told. */
+const announced = new WeakMap<object, LiveEvent[]>()
+
+/**
+ * Tells every web process once the transaction has committed. Not by a NOTIFY inside it: Postgres lets only one
+ * transaction with a notification commit at a time, and each would hold the others up for a write to disk. The price: a
+ * process that is killed in between tells nobody, and pages then show the change when they are next asked.
+ */
+export function announce(tx: object, event: LiveEvent): void {
+  const events = announced.get(tx) ?? []
+  announced.set(tx, [...events, event])
+}
+
+/** What was announced in a transaction, in order. */
+export function announcedIn(tx: object): readonly LiveEvent[] {
+  return announced.get(tx) ?? []
 }
 
 type Listener = (event: LiveEvent) => void

@@ -5,9 +5,12 @@ import { settings } from './settings.ts'
 
 /** The jobs a worker does, and what each is told. */
 export interface Jobs {
-  'score-submission': { submissionId: string }
+  /** again: also when it was judged before, by another scorer. requestId: of the HTTP request that sent the file, so that its log lines can be found together */
+  'score-submission': { submissionId: string; requestId?: string; again?: true }
   'inspect-release': { releaseId: string }
   'build-release': { releaseId: string }
+  'check-scorer': { scorerId: string }
+  'try-scorer': { trialId: string }
 }
 
 export type JobName = keyof Jobs
@@ -22,7 +25,13 @@ const QUEUE_OPTIONS = {
   notify: true,
 }
 
-export const JOB_NAMES: readonly JobName[] = ['score-submission', 'inspect-release', 'build-release']
+export const JOB_NAMES: readonly JobName[] = [
+  'score-submission',
+  'inspect-release',
+  'build-release',
+  'check-scorer',
+  'try-scorer',
+]
 
 const held = globalThis as { grandstandSender?: Promise<PgBoss> }
 
@@ -82,7 +91,10 @@ export interface ClaimedJob<N extends JobName> {
   signal: AbortSignal
 }
 
-/** Calls `handle` for every job of this name, `slots` at a time, higher priority first. */
+/**
+ * Calls `handle` for every job of this name, `slots` at a time, higher priority first. A slot that has finished a job
+ * looks for the next one at once: left alone it would wait out its polling interval, so one job a second at most.
+ */
 export async function workOn<N extends JobName>(
   boss: PgBoss,
   name: N,
@@ -91,20 +103,27 @@ export async function workOn<N extends JobName>(
 ): Promise<void> {
   const options = {
     includeMetadata: true as const,
-    localConcurrency: slots,
     heartbeatRefreshSeconds: 3,
     pollingIntervalSeconds: 1,
     notifyPollingIntervalSeconds: 1,
   }
-  await boss.work<Jobs[N], void, typeof options>(name, options, async ([job]: JobWithMetadata<Jobs[N]>[]) =>
-    handle({
-      id: job.id,
-      data: job.data,
-      attempt: job.retryCount + 1,
-      createdAt: job.createdOn,
-      signal: job.signal,
-    }),
-  )
+  for (let slot = 0; slot < slots; slot++) {
+    const started = Promise.withResolvers<string>()
+    const claim = async ([job]: JobWithMetadata<Jobs[N]>[]) => {
+      try {
+        await handle({
+          id: job.id,
+          data: job.data,
+          attempt: job.retryCount + 1,
+          createdAt: job.createdOn,
+          signal: job.signal,
+        })
+      } finally {
+        boss.notifyWorker(await started.promise)
+      }
+    }
+    started.resolve(await boss.work<Jobs[N], void, typeof options>(name, options, claim))
+  }
 }
 
 /**

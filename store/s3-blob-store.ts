@@ -1,13 +1,22 @@
 import { Readable } from 'node:stream'
 import { DeleteObjectCommand, GetObjectCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
-import type { S3Settings } from '#core/configuration.ts'
 import { GrandstandError } from '#core/errors.ts'
 import type { BlobStore } from './blob-store.ts'
 import { digesting } from './digesting.ts'
 
+/** A bucket and how to get at it. */
+export interface Bucket {
+  endpoint?: string
+  region: string
+  bucket: string
+  accessKeyId?: string
+  secretAccessKey?: string
+}
+
 /** Blobs in a bucket of any S3-compatible store, path style. Uploads are multipart, so size is not held in memory. */
-export function s3BlobStore(s3: S3Settings, bucket: string): BlobStore {
+export function s3BlobStore(s3: Bucket): BlobStore {
+  const { bucket } = s3
   const client = new S3Client({
     region: s3.region,
     endpoint: s3.endpoint,

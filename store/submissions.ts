@@ -1,5 +1,6 @@
 import { COSTING_STATUSES, quotaDay } from '#core/quota.ts'
 import type { Prisma } from '#prisma/generated/client.ts'
+import { SCORER_SUMMARY } from './challenges.ts'
 import type { Db } from './database.ts'
 import { TASK_PARTS } from './tasks.ts'
 
@@ -7,10 +8,11 @@ const SUBMISSION_PARTS = {
   team: { select: { id: true, name: true, slug: true } },
   user: { select: { id: true, name: true } },
   task: { include: TASK_PARTS },
-  evaluations: { orderBy: { finishedAt: 'desc' }, take: 1 },
+  // one, unless it was scored again by other versions of the task's scorer
+  evaluations: { orderBy: { finishedAt: 'desc' }, take: 10, include: { scorer: { select: SCORER_SUMMARY } } },
 } as const satisfies Prisma.SubmissionInclude
 
-/** A submission with its task, team and newest evaluation. */
+/** A submission with its task, team and evaluations, newest first. */
 export type SubmissionRecord = Prisma.SubmissionGetPayload<{ include: typeof SUBMISSION_PARTS }>
 
 export async function findSubmission(db: Db, id: string): Promise<SubmissionRecord | undefined> {

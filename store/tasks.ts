@@ -1,10 +1,11 @@
 import type { Prisma } from '#prisma/generated/client.ts'
-import { CHALLENGE_PARTS } from './challenges.ts'
+import { CHALLENGE_PARTS, SCORER_SUMMARY } from './challenges.ts'
 import type { Db } from './database.ts'
 
 export const TASK_PARTS = {
   track: { include: { challenge: { include: CHALLENGE_PARTS } } },
   release: { include: { dataset: true } },
+  scorer: { select: SCORER_SUMMARY },
   truth: { select: { id: true, name: true, rows: true, publicRows: true, classes: true, sha256: true } },
 } as const satisfies Prisma.TaskInclude
 

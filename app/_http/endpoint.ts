@@ -25,6 +25,7 @@ export function endpoint<I extends z.ZodType, O extends z.ZodType>(operation: Op
       const output = await operation.call(actor, input as z.input<I>, {
         file: file?.file,
         address: addressOf(request.headers),
+        requestId,
       })
       if (operation.givesFile) return download(output as FileAnswer, requestId)
       return answer(output, operation.status ?? 200, requestId)

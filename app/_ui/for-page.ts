@@ -12,7 +12,7 @@ export async function forPage<T>(path: string, reading: Promise<T>): Promise<T> 
   } catch (thrown) {
     if (!(thrown instanceof GrandstandError)) throw thrown
     if (thrown.code === 'unauthenticated') redirect(paths.signIn(path))
-    if (thrown.code === 'not_found' || thrown.code === 'forbidden') notFound()
+    if (['not_found', 'forbidden', 'terms_not_accepted'].includes(thrown.code)) notFound()
     throw thrown
   }
 }
@@ -22,7 +22,10 @@ export async function ifAny<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading
   } catch (thrown) {
-    const absent = ['not_found', 'forbidden', 'unauthenticated', 'invitation_invalid']
+    const absent = [
+      ...['not_found', 'forbidden', 'terms_not_accepted', 'unauthenticated', 'invitation_invalid'],
+      ...['conflict', 'withdrawn'],
+    ]
     if (thrown instanceof GrandstandError && absent.includes(thrown.code)) return undefined
     throw thrown
   }

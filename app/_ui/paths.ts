@@ -15,11 +15,19 @@ export const paths = {
   leaderboard: (task: string) => `/tasks/${segment(task)}/leaderboard`,
   submissions: (task: string) => `/tasks/${segment(task)}/submissions`,
   submission: (submission: string) => `/submissions/${segment(submission)}`,
+  /** Pages for frames: see app/_ui/report-frame.tsx. */
+  submissionReport: (submission: string, split: string) =>
+    `/reports/submissions/${segment(submission)}/${segment(split)}`,
+  trialReport: (trial: string, part: string) => `/reports/trials/${segment(trial)}/${segment(part)}`,
   datasets: () => '/datasets',
   dataset: (dataset: string) => `/datasets/${segment(dataset)}`,
   newDataset: () => '/datasets/new',
+  editDataset: (dataset: string) => `/datasets/${segment(dataset)}/edit`,
   release: (dataset: string, release: string) => `/datasets/${segment(dataset)}/releases/${segment(release)}`,
+  rows: (dataset: string, release: string, table: string) =>
+    `/datasets/${segment(dataset)}/rows?release=${segment(release)}&table=${segment(table)}`,
   organise: (challenge: string) => `/organise/${segment(challenge)}`,
+  organiseTask: (challenge: string, task: string) => `/organise/${segment(challenge)}/tasks/${segment(task)}`,
   newChallenge: () => '/organise/new',
   docs: (page: string) => `/docs/${page}`,
   apiDocs: () => '/api-docs',
@@ -37,8 +45,14 @@ export const apiPaths = {
   submission: (submission: string) => `/api/v1/submissions/${segment(submission)}`,
   submissionEvents: (submission: string) => `/api/v1/submissions/${segment(submission)}/events`,
   challengeEvents: (challenge: string) => `/api/v1/challenges/${segment(challenge)}/events`,
+  uploads: () => '/api/v1/uploads',
   release: (release: string) => `/api/v1/releases/${segment(release)}`,
+  croissant: (release: string) => `/api/v1/releases/${segment(release)}/croissant`,
+  starter: (release: string, starter: string, truth: string, form: string) =>
+    `/api/v1/releases/${segment(release)}/starters/${segment(starter)}?truth=${segment(truth)}&form=${segment(form)}`,
   table: (release: string, table: string) => `/api/v1/releases/${segment(release)}/tables/${segment(table)}`,
+  scorers: (task: string) => `/api/v1/tasks/${segment(task)}/scorers`,
+  trialFile: (scorer: string) => `/api/v1/scorers/${segment(scorer)}/trials/file`,
   leaderboardEvents: (task: string) => `/api/v1/tasks/${segment(task)}/leaderboard/events`,
   releaseFile: (release: string, file: string) =>
     `/api/v1/releases/${segment(release)}/files/${file.split('/').map(segment).join('/')}`,

@@ -6,15 +6,18 @@ import { wholeText } from './numbers.ts'
 export function ProblemTable({
   problems,
   count = problems.length,
+  caption = 'Problems in the file',
 }: {
   problems: readonly Problem[]
   count?: number
+  /** Another one for each table of a page. */
+  caption?: string
 }) {
   if (problems.length === 0) return null
   return (
     <div>
       <DataTable
-        caption="Problems in the file"
+        caption={caption}
         rows={problems}
         rowKey={(_, i) => String(i)}
         columns={[

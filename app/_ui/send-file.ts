@@ -11,8 +11,7 @@ export type Sent = { answer: unknown } | { refusal: Refusal }
 
 const CUT_OFF: Refusal = {
   title: 'The upload did not arrive',
-  detail:
-    'The connection ended before the file was complete. Nothing was counted against your quota; send it again.',
+  detail: 'The connection ended before the file was complete. Nothing was counted; send it again.',
   problems: [],
 }
 
@@ -31,16 +30,22 @@ export function sendFile(
     request.onerror = () => resolve({ refusal: CUT_OFF })
     request.onabort = () => resolve({ refusal: CUT_OFF })
     request.onload = () =>
-      resolve(request.status < 300 ? { answer: parsed(request.responseText) } : refused(request))
+      resolve(
+        request.status < 300
+          ? { answer: parsed(request.responseText) }
+          : { refusal: parseRefusal(request.status, request.responseText) },
+      )
     request.send(file)
   })
 }
 
-function refused(request: XMLHttpRequest): Sent {
-  const body = parsed(request.responseText) as Partial<Refusal> | undefined
-  const title = body?.title ?? `The server answered ${request.status}`
+/** What an answer that is not a success says; status 0 stands for no answer at all. */
+export function parseRefusal(status: number, text: string): Refusal {
+  if (status === 0) return CUT_OFF
+  const body = parsed(text) as Partial<Refusal> | undefined
+  const title = body?.title ?? `The server answered ${status}`
   const detail = body?.detail ?? 'It did not say why; try again.'
-  return { refusal: { title, detail, problems: body?.problems ?? [] } }
+  return { title, detail, problems: body?.problems ?? [] }
 }
 
 function parsed(text: string): unknown {

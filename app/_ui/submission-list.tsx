@@ -9,6 +9,7 @@ export interface ListedSubmission {
   filename: string
   createdAt: string
   status: SubmissionStatus
+  faultBy?: 'platform' | 'organiser' | null
   score: number | null
   metric: { precision: number }
 }
@@ -35,7 +36,7 @@ export function SubmissionList({ submissions }: { submissions: readonly ListedSu
               {scoreText(submission.score, submission.metric.precision)}
             </span>
           ) : (
-            <SubmissionStatusBadge status={submission.status} />
+            <SubmissionStatusBadge status={submission.status} faultBy={submission.faultBy} />
           )}
         </li>
       ))}

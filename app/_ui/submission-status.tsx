@@ -10,6 +10,13 @@ const SHOWN: Record<SubmissionStatus, { tone: BadgeTone; title: string }> = {
 }
 
 /** The state of a submission as a badge. */
-export function SubmissionStatusBadge({ status }: { status: SubmissionStatus }) {
+export function SubmissionStatusBadge({
+  status,
+  faultBy,
+}: {
+  status: SubmissionStatus
+  faultBy?: 'platform' | 'organiser' | null
+}) {
+  if (status === 'faulted' && faultBy === 'organiser') return <Badge tone="bad">Scorer failed</Badge>
   return <Badge tone={SHOWN[status].tone}>{SHOWN[status].title}</Badge>
 }

@@ -4,6 +4,7 @@ import { GrandstandError } from '#core/errors.ts'
 import type { Phase } from '#core/phases.ts'
 import { challengeState, currentPhase, visibleSplit } from '#core/phases.ts'
 import { AVERAGINGS } from '#core/ranking.ts'
+import { primaryOutput, scorerManifestSchema } from '#core/scorer.ts'
 import { taskSpecSchema } from '#core/task.ts'
 import { type ChallengeRecord, findChallenge } from '#store/challenges.ts'
 import { type Db, database } from '#store/database.ts'
@@ -126,12 +127,18 @@ export function showChallenge(
         slug: task.slug,
         title: task.title,
         kind: taskSpecSchema.parse(task.spec).kind,
-        primaryMetric: task.primaryMetric,
+        primaryMetric: primaryNameOf(task),
       })),
     })),
     hasWorkshop: record.workshop !== null && (record.workshop.published || runs(record, actor)),
     mayOrganise: runs(record, actor),
   }
+}
+
+/** Name of what ranks a task: its program's primary output, or a built-in metric. */
+export function primaryNameOf(task: ChallengeRecord['tracks'][number]['tasks'][number]): string {
+  if (!task.scorer) return task.primaryMetric
+  return primaryOutput(scorerManifestSchema.parse(task.scorer.manifest)).name
 }
 
 /** Whether the actor runs this challenge. */

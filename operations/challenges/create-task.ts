@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import type { Actor } from '#core/access.ts'
 import { GrandstandError } from '#core/errors.ts'
 import { newId, slugOf } from '#core/ids.ts'
 import { type TaskSpec, taskSpecSchema } from '#core/task.ts'
 import { findMetric, listMetricInfos } from '#scoring/metrics/catalogue.ts'
 import { type Db, transaction } from '#store/database.ts'
+import { lockRelease } from '#store/datasets.ts'
 import { TASK_PARTS } from '#store/tasks.ts'
 import { isTaken } from '#store/uniqueness.ts'
+import { mayBuildOn, visibleRelease } from '../datasets/dataset-access.ts'
 import { defineOperation } from '../operation.ts'
 import { slug } from './challenge-fields.ts'
 import { challengeToOrganise } from './challenge-view.ts'
@@ -45,7 +48,7 @@ export const createTask = defineOperation({
         const { tracks } = await challengeToOrganise(actor, challenge, tx)
         const home = tracks.find((one) => one.slug === track || one.id === track)
         if (!home) throw new GrandstandError('not_found', `The challenge has no track ${track}.`)
-        const answers = await requireTruth(tx, fields.releaseId, truth)
+        const answers = await requireTruth(tx, actor, fields.releaseId, truth)
         return tx.task.create({
           data: {
             id: newId('tsk'),
@@ -82,9 +85,19 @@ function requireKnownMetrics(spec: TaskSpec, primaryMetric: string): void {
   }
 }
 
-async function requireTruth(tx: Db, releaseId: string, name: string) {
-  const release = await tx.release.findUnique({ where: { id: releaseId }, include: { truths: true } })
-  if (!release) throw new GrandstandError('not_found', `There is no release ${releaseId}.`)
+async function requireTruth(tx: Db, actor: Actor, releaseId: string, name: string) {
+  await lockRelease(tx, releaseId)
+  const release = await visibleRelease(actor, releaseId, tx)
+  if (!(await mayBuildOn(release.dataset, actor, tx))) {
+    throw new GrandstandError(
+      'forbidden',
+      `${release.dataset.title} is not yours to give to the members of a challenge; ask who keeps it.`,
+    )
+  }
+  if (release.status === 'withdrawn') {
+    const why = `Release ${release.version} was withdrawn (${release.withdrawnReason ?? 'no reason given'})`
+    throw new GrandstandError('conflict', `${why}; tasks that use it go on, a new one needs another release.`)
+  }
   if (release.status !== 'ready') {
     throw new GrandstandError('conflict', `The release is ${release.status}; a task needs one that is ready.`)
   }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Actor } from '#core/access.ts'
 import { GrandstandError } from '#core/errors.ts'
-import type { MetricInfo } from '#core/metric.ts'
+import type { RankedMetric } from '#core/metric.ts'
+import { outputMetric, PREDICTION_FORMATS, primaryOutput, scorerManifestSchema } from '#core/scorer.ts'
 import { taskSpecSchema } from '#core/task.ts'
 import { findMetric } from '#scoring/metrics/catalogue.ts'
 import { type Db, database } from '#store/database.ts'
@@ -16,6 +17,17 @@ export const metricView = z.object({
   description: z.string(),
 })
 
+/** What everybody may know of the program by which organisers have a task scored. */
+export const taskScorerView = z.object({
+  /** Versions of a task count from 1. */
+  number: z.number().int(),
+  /** SHA-256 of the program: see docs/scorers.md. */
+  digest: z.string(),
+  outputs: z.array(metricView.extend({ primary: z.boolean() })),
+  /** Forms of a predictions file that it can read. */
+  reads: z.array(z.enum(PREDICTION_FORMATS)),
+})
+
 export const taskView = z.object({
   id: z.string(),
   slug: z.string(),
@@ -24,7 +36,10 @@ export const taskView = z.object({
   challenge: z.object({ id: z.string(), slug: z.string(), title: z.string() }),
   track: z.object({ id: z.string(), slug: z.string(), title: z.string() }),
   spec: taskSpecSchema,
+  /** The primary metric: the one that ranks. */
   metric: metricView,
+  /** Null while the built-in metrics score the task. */
+  scorer: taskScorerView.nullable(),
   baselineScore: z.number().nullable(),
   maxUploadBytes: z.number().int(),
   dataset: z.object({
@@ -32,16 +47,33 @@ export const taskView = z.object({
     title: z.string(),
     version: z.number().int(),
     releaseId: z.string(),
+    /** Why the release was withdrawn after the task was made; the task goes on with it. */
+    withdrawnReason: z.string().nullable(),
   }),
   truth: z.object({ name: z.string(), rows: z.number().int(), publicRows: z.number().int() }),
 })
 
-/** The metric of a task's kind, or a thrown error: a stored task always names one that exists. */
-export function requireMetric(storedSpec: TaskRecord['spec'], name: string): MetricInfo {
+type Scored = Pick<TaskRecord, 'spec' | 'primaryMetric' | 'scorer'>
+
+/** What ranks a task: the primary output of its organisers' program, or a built-in metric. */
+export function taskMetric({ spec: storedSpec, primaryMetric, scorer }: Scored): RankedMetric {
+  if (scorer) return outputMetric(primaryOutput(scorerManifestSchema.parse(scorer.manifest)))
   const spec = taskSpecSchema.parse(storedSpec)
-  const info = findMetric(spec.kind, name)?.info
-  if (!info) throw new Error(`the catalogue has no metric ${name} for ${spec.kind}`)
+  const info = findMetric(spec.kind, primaryMetric)?.info
+  if (!info) throw new Error(`the catalogue has no metric ${primaryMetric} for ${spec.kind}`)
   return info
+}
+
+/** A program as teams see it. */
+export function showTaskScorer(scorer: TaskRecord['scorer']): z.input<typeof taskScorerView> | null {
+  if (!scorer) return null
+  const { outputs, reads } = scorerManifestSchema.parse(scorer.manifest)
+  return {
+    number: scorer.number,
+    digest: scorer.digest ?? '',
+    outputs: outputs.map((output) => ({ ...outputMetric(output), primary: output.primary })),
+    reads,
+  }
 }
 
 export function showTask(record: TaskRecord): z.input<typeof taskView> {
@@ -55,7 +87,8 @@ export function showTask(record: TaskRecord): z.input<typeof taskView> {
     challenge: { id: challenge.id, slug: challenge.slug, title: challenge.title },
     track: { id: record.track.id, slug: record.track.slug, title: record.track.title },
     spec: taskSpecSchema.parse(record.spec),
-    metric: requireMetric(record.spec, record.primaryMetric),
+    metric: taskMetric(record),
+    scorer: showTaskScorer(record.scorer),
     baselineScore: record.baselineScore,
     maxUploadBytes: Number(record.maxUploadBytes),
     dataset: {
@@ -63,6 +96,7 @@ export function showTask(record: TaskRecord): z.input<typeof taskView> {
       title: dataset.title,
       version: record.release.version,
       releaseId: record.releaseId,
+      withdrawnReason: record.release.withdrawnReason,
     },
     truth: { name: record.truth.name, rows: record.truth.rows, publicRows: record.truth.publicRows },
   }

@@ -4,7 +4,7 @@ import { rankEntries } from '#core/ranking.ts'
 import { database } from '#store/database.ts'
 import { listEntries } from '#store/entries.ts'
 import { instant, phasesOf } from '../challenges/challenge-view.ts'
-import { metricView, requireMetric, visibleTask } from '../challenges/task-view.ts'
+import { metricView, taskMetric, visibleTask } from '../challenges/task-view.ts'
 import { defineOperation } from '../operation.ts'
 
 export const boardTeam = z.object({ id: z.string(), name: z.string(), slug: z.string() })
@@ -42,7 +42,7 @@ export const getLeaderboard = defineOperation({
   async run(actor, { task }, { now }) {
     const record = await visibleTask(actor, task)
     const { challenge } = record.track
-    const metric = requireMetric(record.spec, record.primaryMetric)
+    const metric = taskMetric(record)
     const split = visibleSplit(phasesOf(challenge), now)
     const entries = await listEntries(database(), [record.id], split)
     return {

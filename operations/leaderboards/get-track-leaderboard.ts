@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { AVERAGINGS } from '#core/ranking.ts'
 import { taskSpecSchema } from '#core/task.ts'
-import { taskSummaryView, visibleChallenge } from '../challenges/challenge-view.ts'
-import { metricView, requireMetric } from '../challenges/task-view.ts'
+import { primaryNameOf, taskSummaryView, visibleChallenge } from '../challenges/challenge-view.ts'
+import { metricView, taskMetric } from '../challenges/task-view.ts'
 import { defineOperation } from '../operation.ts'
 import { boardTeam } from './get-leaderboard.ts'
 import { readTrackBoard, requireTrack } from './track-board.ts'
@@ -48,8 +48,8 @@ export const getTrackLeaderboard = defineOperation({
         slug: task.slug,
         title: task.title,
         kind: taskSpecSchema.parse(task.spec).kind,
-        primaryMetric: task.primaryMetric,
-        metric: requireMetric(task.spec, task.primaryMetric),
+        primaryMetric: primaryNameOf(task),
+        metric: taskMetric(task),
       })),
       entries: board.ranked.map((row) => ({ ...row, team: teams.get(row.teamId)! })),
       incomplete: board.incomplete.map((row) => ({ ...row, team: teams.get(row.teamId)! })),

@@ -6,7 +6,7 @@ import type { ChallengeRecord } from '#store/challenges.ts'
 import { database } from '#store/database.ts'
 import { type EntryRecord, listEntries } from '#store/entries.ts'
 import { phasesOf } from '../challenges/challenge-view.ts'
-import { requireMetric } from '../challenges/task-view.ts'
+import { taskMetric } from '../challenges/task-view.ts'
 
 export type TrackRecord = ChallengeRecord['tracks'][number]
 
@@ -33,12 +33,13 @@ export async function readTrackBoard(
   const taskIds = track.tasks.map((task) => task.id)
   const entries = await listEntries(database(), taskIds, split)
   const boards = track.tasks.map((task): TaskBoard => {
-    const { direction, range } = requireMetric(task.spec, task.primaryMetric)
+    const { direction, range } = taskMetric(task)
     const perfect = direction === 'higher-is-better' ? range[1] : range[0]
     return {
       taskId: task.id,
       direction,
-      baselineScore: task.baselineScore,
+      // where nobody knows what perfect is, the plain score counts
+      baselineScore: perfect === null ? null : task.baselineScore,
       perfectScore: perfect ?? 0,
       entries: entries.filter((entry) => entry.taskId === task.id),
     }

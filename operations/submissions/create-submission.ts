@@ -49,7 +49,7 @@ export const createSubmission = defineOperation({
     'upload_incomplete',
     'file_rejected',
   ],
-  async run(actor, { task, note, wait, filename }, { now, file }) {
+  async run(actor, { task, note, wait, filename }, { now, file, requestId }) {
     if (!file) throw new GrandstandError('invalid_input', 'There is no file; send it as the body.')
     const person = requirePerson(actor)
     const record = await visibleTask(actor, task)
@@ -79,6 +79,7 @@ export const createSubmission = defineOperation({
         blobKey,
         now,
         stored,
+        requestId,
       }),
     )
     await waitForFinal(id, wait)
@@ -127,10 +128,11 @@ interface NewSubmission {
   blobKey: string
   now: Date
   stored: StoredBlob
+  requestId?: string
 }
 
 async function insert(tx: Db, task: TaskRecord, phase: Phase, submission: NewSubmission): Promise<void> {
-  const { now, stored, ...fields } = submission
+  const { now, stored, requestId, ...fields } = submission
   await lockTeamTask(tx, task.id, fields.teamId)
   await requirePlace(tx, task, fields.teamId, phase, now)
   await tx.submission.create({
@@ -146,8 +148,8 @@ async function insert(tx: Db, task: TaskRecord, phase: Phase, submission: NewSub
   })
   // the n-th waiting file of a team stands behind the first n of every other: nobody can crowd the others out
   const ahead = await countWaiting(tx, fields.teamId, fields.id)
-  await enqueue(tx, 'score-submission', { submissionId: fields.id }, -ahead)
-  await announce(tx, {
+  await enqueue(tx, 'score-submission', { submissionId: fields.id, requestId }, -ahead)
+  announce(tx, {
     kind: 'submission',
     submissionId: fields.id,
     taskId: task.id,

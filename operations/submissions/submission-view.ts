@@ -2,14 +2,15 @@ import { z } from 'zod'
 import type { Actor } from '#core/access.ts'
 import { GrandstandError, type Problem } from '#core/errors.ts'
 import { visibleSplit } from '#core/phases.ts'
-import type { SplitReport } from '#core/report.ts'
+import type { Split, SplitReport } from '#core/report.ts'
+import { boardScorer, isSameScorer } from '#core/scorer.ts'
 import { SUBMISSION_STATUSES } from '#core/submission.ts'
 import { taskSpecSchema } from '#core/task.ts'
 import { type Db, database } from '#store/database.ts'
 import { findSubmission, type SubmissionRecord } from '#store/submissions.ts'
 import { findTeamOf } from '#store/teams.ts'
 import { instant, phasesOf, runs } from '../challenges/challenge-view.ts'
-import { metricView, requireMetric } from '../challenges/task-view.ts'
+import { metricView, showTaskScorer, taskMetric, taskScorerView } from '../challenges/task-view.ts'
 
 export const problemView = z.object({
   line: z.number().int().optional(),
@@ -64,6 +65,12 @@ export const submissionView = z.object({
   createdAt: instant,
   status: z.enum(SUBMISSION_STATUSES),
   metric: metricView,
+  /** The organisers' program that scored it, or will; null for the built-in metrics. */
+  scorer: taskScorerView.nullable(),
+  /** Whether another scorer is chosen for the task since: what is here counts no more until it is scored again. */
+  outdated: z.boolean(),
+  /** Parts of the answers whose report of the program may be seen, see getSubmissionReport. */
+  reports: z.array(z.enum(['public', 'private'])),
   /** The primary metric on the split that may be seen now; null while unscored or undefined. */
   score: z.number().nullable(),
   rows: z.number().int().nullable(),
@@ -74,7 +81,9 @@ export const submissionView = z.object({
   classes: z.array(z.string()).nullable(),
   finishedAt: instant.nullable(),
   durationsMs: z.record(z.string(), z.number()).nullable(),
-  /** For organisers: why the platform failed to score it. */
+  /** Whose doing it is that it could not be scored: `platform`, or `organiser` when their scorer program failed. */
+  faultBy: z.enum(['platform', 'organiser']).nullable(),
+  /** For organisers: why it could not be scored. */
   fault: z.string().nullable(),
 })
 
@@ -85,7 +94,8 @@ export function showSubmission(
   now: Date,
 ): z.input<typeof submissionView> {
   const { challenge } = record.task.track
-  const evaluation = record.evaluations[0]
+  const evaluation = standingEvaluation(record)
+  const judge = evaluation ? { ...record.task, scorer: evaluation.scorer } : record.task
   const revealed = visibleSplit(phasesOf(challenge), now) === 'private'
   const organises = runs(challenge, actor)
   const score = revealed ? evaluation?.privateScore : evaluation?.publicScore
@@ -101,7 +111,10 @@ export function showSubmission(
     sha256: record.sha256,
     createdAt: record.createdAt.toISOString(),
     status: record.status,
-    metric: requireMetric(record.task.spec, record.task.primaryMetric),
+    metric: taskMetric(judge),
+    scorer: showTaskScorer(judge.scorer),
+    outdated: evaluation !== undefined && !countsNow(record, evaluation),
+    reports: reportsOf(evaluation, revealed),
     score: score ?? null,
     rows: evaluation?.rows ?? null,
     problems: (evaluation?.problems ?? []) as unknown as Problem[],
@@ -111,8 +124,41 @@ export function showSubmission(
     classes: taskSpecSchema.parse(record.task.spec).classes ?? null,
     finishedAt: evaluation?.finishedAt.toISOString() ?? null,
     durationsMs: (evaluation?.durationsMs ?? null) as Record<string, number> | null,
+    faultBy: record.status === 'faulted' || organises ? faultBy(record) : null,
     fault: organises ? record.fault : null,
   }
+}
+
+type EvaluationRecord = SubmissionRecord['evaluations'][number]
+
+/** The evaluation that counts: the one by the task's present scorer, else the newest there is. */
+function standingEvaluation(record: SubmissionRecord): EvaluationRecord | undefined {
+  return record.evaluations.find((one) => countsNow(record, one)) ?? record.evaluations[0]
+}
+
+function countsNow({ task }: SubmissionRecord, { scorerVersion }: EvaluationRecord): boolean {
+  return isSameScorer(scorerVersion, boardScorer(task.scorer))
+}
+
+/** The parts whose HTML report exists and may be seen. */
+function reportsOf(evaluation: EvaluationRecord | undefined, revealed: boolean): Split[] {
+  const seen: Split[] = []
+  if (evaluation?.publicHtmlKey) seen.push('public')
+  if (evaluation?.privateHtmlKey && revealed) seen.push('private')
+  return seen
+}
+
+/** Where the program's report of a part lies, when there is one that may be seen. */
+export function reportKey(record: SubmissionRecord, split: Split, now: Date): string | undefined {
+  const evaluation = standingEvaluation(record)
+  const revealed = visibleSplit(phasesOf(record.task.track.challenge), now) === 'private'
+  if (!evaluation || !reportsOf(evaluation, revealed).includes(split)) return undefined
+  return (split === 'public' ? evaluation.publicHtmlKey : evaluation.privateHtmlKey) ?? undefined
+}
+
+function faultBy({ fault, faultBy: by }: SubmissionRecord): 'platform' | 'organiser' | null {
+  if (by === 'organiser') return 'organiser'
+  return by === 'platform' || fault !== null ? 'platform' : null
 }
 
 /** The submission, when the actor is in its team or runs its challenge; else `not_found`, whether it exists or not. */

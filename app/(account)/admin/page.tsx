@@ -6,9 +6,11 @@ import { forPage } from '#app/_ui/for-page.ts'
 import { PageHeading, Section } from '#app/_ui/page-heading.tsx'
 import { paths } from '#app/_ui/paths.ts'
 import { listAccounts } from '#operations/accounts/list-accounts.ts'
+import { getPlatformStatus } from '#operations/system/get-platform-status.ts'
 import { PeopleList } from './people-list.tsx'
+import { PlatformFigures } from './platform-figures.tsx'
 
-export const metadata: Metadata = { title: 'People' }
+export const metadata: Metadata = { title: 'People and system' }
 
 const PAGE_SIZE = 50
 
@@ -16,19 +18,24 @@ interface Props {
   searchParams: Promise<{ search?: string; after?: string }>
 }
 
-/** All accounts, for operators: who may do what, and who may come in at all. */
+/** For operators: how scoring is doing, and all accounts: who may do what, and who may come in at all. */
 export default async function PeoplePage({ searchParams }: Props) {
   const { search = '', after } = await searchParams
-  const asked = listAccounts.call(await sessionActor(), { search, after, limit: PAGE_SIZE })
+  const actor = await sessionActor()
+  const asked = listAccounts.call(actor, { search, after, limit: PAGE_SIZE })
   const { accounts } = await forPage(paths.admin(), asked)
+  const status = await getPlatformStatus.call(actor, {})
   const next = new URLSearchParams({ search, after: accounts.at(-1)?.id ?? '' })
   return (
     <>
       <PageHeading
-        title="People"
+        title="People and system"
         eyebrow="Operators only"
         lead="Organisers register datasets and run challenges; operators may do everything. Changes count from a person's next click."
       />
+      <Section title="Scoring">
+        <PlatformFigures status={status} />
+      </Section>
       <Section title="Accounts">
         <form className="mb-5 flex max-w-xl flex-wrap items-end gap-3" action={paths.admin()}>
           <label className="grow">

@@ -6,7 +6,7 @@ import type { ChallengeData } from './load-data.ts'
 export function DataList({ data }: { data: readonly ChallengeData[] }) {
   return (
     <ul className="grid grid-cols-1 gap-6">
-      {data.map(({ slug, title, summary, rows, licence, images }) => (
+      {data.map(({ slug, title, summary, facts, images }) => (
         <li key={slug} className="border border-line bg-surface">
           {images.length > 0 && (
             // the alternative text is the title below: the pictures only give a glimpse
@@ -24,9 +24,11 @@ export function DataList({ data }: { data: readonly ChallengeData[] }) {
               {title}
             </a>
             <p className="mt-0.5 text-muted">{summary}</p>
-            <p className="mt-1.5 text-sm text-muted">
-              {wholeText(rows)} rows as CSV and Parquet · {licence}
-            </p>
+            {facts && (
+              <p className="mt-1.5 text-sm text-muted">
+                {wholeText(facts.rows)} rows as CSV and Parquet · {facts.licence}
+              </p>
+            )}
           </div>
         </li>
       ))}

@@ -14,11 +14,14 @@ export function Downloads({ release }: { release: Release }) {
       columns={[
         {
           title: 'File',
-          cell: (file) => (
-            <a className="link font-semibold" href={apiPaths.releaseFile(release.id, file.path)} download>
-              {file.path}
-            </a>
-          ),
+          cell: (file) =>
+            release.withdrawn?.files ? (
+              <span className="text-muted">{file.path}</span>
+            ) : (
+              <a className="link font-semibold" href={apiPaths.releaseFile(release.id, file.path)} download>
+                {file.path}
+              </a>
+            ),
         },
         {
           title: 'Rows',

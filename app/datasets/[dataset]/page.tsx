@@ -3,20 +3,26 @@ import { Badge } from '#app/_ui/badge.tsx'
 import { ButtonLink } from '#app/_ui/button.tsx'
 import { Callout } from '#app/_ui/callout.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
-import { Markdown } from '#app/_ui/markdown.tsx'
+import { LinkedData } from '#app/_ui/linked-data.tsx'
 import { sizeText, wholeText } from '#app/_ui/numbers.ts'
 import { PageHeading, Section } from '#app/_ui/page-heading.tsx'
 import { paths } from '#app/_ui/paths.ts'
 import { Stats } from '#app/_ui/stat.tsx'
 import { Time } from '#app/_ui/time.tsx'
 import { beginRelease } from '../actions.ts'
+import { AboutDataset, Citation } from './about-dataset.tsx'
 import { Downloads } from './downloads.tsx'
-import { type Dataset, loadDataset, loadRelease, type Release } from './load-dataset.ts'
+import { type Dataset, loadDataset, loadDocuments, loadRelease, type Release } from './load-dataset.ts'
+import { ReleaseChecks } from './release-checks.tsx'
+import { ReleaseDiff } from './release-diff.tsx'
+import { Starters } from './starters.tsx'
 import { TableExplorer } from './table-explorer.tsx'
+import { Terms } from './terms.tsx'
+import { WithdrawForm, WithdrawnNotice } from './withdrawal.tsx'
 
 interface Props {
   params: Promise<{ dataset: string }>
-  searchParams: Promise<{ release?: string; table?: string }>
+  searchParams: Promise<{ release?: string; table?: string; truth?: string }>
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -26,11 +32,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The explorer: what a dataset holds, to look at and to take away. */
 export default async function DatasetPage({ params, searchParams }: Props) {
   const dataset = await loadDataset((await params).dataset)
-  const { release: wanted, table } = await searchParams
+  const { release: wanted, table, truth } = await searchParams
   const shown =
     dataset.releases.find((one) => one.id === wanted) ??
     dataset.releases.find((one) => one.status === 'ready')
-  const release = shown && (await loadRelease(dataset.slug, shown.id))
+  const open = dataset.access === 'data'
+  const release = open && shown ? await loadRelease(dataset.slug, shown.id) : undefined
+  const documents = release && (await loadDocuments(release))
   return (
     <>
       <PageHeading
@@ -40,26 +48,24 @@ export default async function DatasetPage({ params, searchParams }: Props) {
         crumbs={[{ title: 'Datasets', href: paths.datasets() }]}
         actions={dataset.mayOrganise && <Keeping dataset={dataset} />}
       />
-      {release?.status === 'withdrawn' && (
-        <Callout tone="warn" title="This release was withdrawn">
-          Look for a newer one below.
+      {release && <WithdrawnNotice dataset={dataset} release={release} />}
+      {documents?.croissant && <LinkedData data={documents.croissant} />}
+      {!open && (
+        <Callout tone="warn" title="The data comes after the terms">
+          Read the terms below and accept them; then the tables are here.
         </Callout>
       )}
-      {release ? <Explorer dataset={dataset} release={release} table={table} /> : <NoRelease />}
-      <Section title="About">
-        <Markdown text={dataset.description || dataset.summary} topLevel={3} />
-        <dl className="mt-5 max-w-measure text-sm">
-          <dt className="lettered text-muted">Licence</dt>
-          <dd className="mb-3">{dataset.licence}</dd>
-          {dataset.attribution && (
-            <>
-              <dt className="lettered text-muted">Attribution</dt>
-              <dd>{dataset.attribution}</dd>
-            </>
-          )}
-        </dl>
-      </Section>
+      {!open && <Terms dataset={dataset} />}
+      {release && <Explorer dataset={dataset} release={release} table={table} />}
+      {open && !release && <NoRelease />}
+      {release && <ReleaseDiff dataset={dataset} release={release} />}
+      {release && <Starters release={release} wanted={truth} />}
+      <AboutDataset dataset={dataset} />
+      {open && <Terms dataset={dataset} />}
+      {documents?.citation && <Citation citation={documents.citation} />}
       {dataset.releases.length > 1 && <Releases dataset={dataset} />}
+      {release?.checks && <ReleaseChecks checks={release.checks} />}
+      {release && <WithdrawForm dataset={dataset} release={release} />}
     </>
   )
 }
@@ -107,6 +113,17 @@ function Explorer({ dataset, release, table }: { dataset: Dataset; release: Rele
 }
 
 function Keeping({ dataset }: { dataset: Dataset }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+      <a className="link font-semibold" href={paths.editDataset(dataset.slug)}>
+        Describe
+      </a>
+      <NextRelease dataset={dataset} />
+    </div>
+  )
+}
+
+function NextRelease({ dataset }: { dataset: Dataset }) {
   const open = dataset.releases.find((release) => !['ready', 'withdrawn'].includes(release.status))
   if (open) {
     return (

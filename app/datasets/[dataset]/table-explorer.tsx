@@ -8,7 +8,10 @@ import { ColumnPicture } from './column-picture.tsx'
 import { imageAddress } from './image-address.ts'
 import type { Dataset, Release } from './load-dataset.ts'
 import { profilesOf, samplesOf } from './profile-shape.ts'
-import { SampleTable } from './sample-table.tsx'
+import { RowsTable } from './rows-table.tsx'
+
+/** Enough to get a feeling. */
+const SHOWN_ROWS = 20
 
 type Column = NonNullable<Release['schema']>['tables'][number]['columns'][number]
 
@@ -84,7 +87,18 @@ export function TableExplorer({
       {sample && (
         <div className="mt-10">
           <h3 className="called mb-3 text-xl">First rows of {table.name}</h3>
-          <SampleTable table={table} sample={sample} images={images} />
+          <RowsTable
+            caption={`First rows of ${table.name}`}
+            table={table}
+            columns={sample.columns}
+            rows={sample.rows.slice(0, SHOWN_ROWS)}
+            images={images}
+          />
+          <p className="mt-4">
+            <a className="link font-semibold" href={paths.rows(dataset.slug, release.id, table.name)}>
+              Browse, search and filter all {wholeText(table.rows ?? 0)} rows
+            </a>
+          </p>
         </div>
       )}
     </Section>

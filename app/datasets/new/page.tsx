@@ -3,10 +3,11 @@ import { redirect } from 'next/navigation'
 import { sessionActor } from '#app/_http/session.ts'
 import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
 import { Callout } from '#app/_ui/callout.tsx'
-import { Field, Select, TextArea } from '#app/_ui/field.tsx'
+import { Select } from '#app/_ui/field.tsx'
 import { PageHeading } from '#app/_ui/page-heading.tsx'
 import { paths } from '#app/_ui/paths.ts'
 import { registerDataset } from '../actions.ts'
+import { AccessFields, MainFields } from '../dataset-fields.tsx'
 
 export const metadata: Metadata = { title: 'Register a dataset' }
 
@@ -28,8 +29,6 @@ export default async function NewDatasetPage() {
       ) : (
         <div className="max-w-2xl">
           <ActionForm action={registerDataset}>
-            <Field name="title" label="Title" required maxLength={120} />
-            <Field name="summary" label="In one or two sentences" required maxLength={300} />
             <Select
               name="kind"
               label="What it is for"
@@ -38,35 +37,12 @@ export default async function NewDatasetPage() {
                 { value: 'matching', title: 'Matching: pairs of records that are the same' },
               ]}
             />
-            <Field
-              name="licence"
-              label="Licence"
-              hint="An SPDX expression, such as CC-BY-4.0 or MIT."
-              required
-              maxLength={200}
-            />
-            <TextArea
-              name="attribution"
-              label="Attribution"
-              hint="Whom users must name."
-              rows={2}
-              maxLength={2000}
-            />
-            <TextArea
-              name="description"
-              label="Description"
-              hint="Markdown: where it comes from, what is in it, what to beware of."
-              rows={8}
-            />
-            <Select
-              name="visibility"
-              label="Who may see the data"
-              options={[
-                { value: 'public', title: 'Everybody' },
-                { value: 'members', title: 'Participants of challenges that use it' },
-                { value: 'organisers', title: 'Only you and operators' },
-              ]}
-            />
+            <MainFields />
+            <AccessFields />
+            <p className="text-sm text-muted">
+              The datasheet (whom to cite, how the data was collected, what it is good for) can be filled in
+              while the tables are read.
+            </p>
             <SubmitButton>Go on to the tables</SubmitButton>
           </ActionForm>
         </div>

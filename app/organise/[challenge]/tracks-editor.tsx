@@ -28,7 +28,11 @@ export async function TracksEditor({ challenge }: { challenge: Challenge }) {
                 <span className="text-sm text-muted">
                   {metrics.find(({ value }) => value === `${task.kind} ${task.primaryMetric}`)?.title ??
                     task.primaryMetric}
+                  {', '}
                 </span>
+                <a className="link text-sm" href={paths.organiseTask(challenge.slug, task.slug)}>
+                  its scorer
+                </a>
               </li>
             ))}
           </ul>

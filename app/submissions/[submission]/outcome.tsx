@@ -26,6 +26,17 @@ export function Outcome({ submission }: { submission: Submission }) {
       </Around>
     )
   }
+  if (status === 'faulted' && submission.faultBy === 'organiser') {
+    return (
+      <Around>
+        <Callout tone="bad" live title="The organisers’ scorer failed on this file">
+          It is neither your file’s fault nor the platform’s, and costs no quota. The organisers were told
+          what went wrong; when they have mended their program they can score your file again, and the result
+          appears here.
+        </Callout>
+      </Around>
+    )
+  }
   if (status === 'faulted') {
     return (
       <Around>
@@ -37,11 +48,19 @@ export function Outcome({ submission }: { submission: Submission }) {
     )
   }
   return (
-    <p className="mb-6">
+    <Around>
+      {submission.outdated && (
+        <div className="mb-4">
+          <Callout tone="warn" title="Scored by an earlier scorer">
+            The organisers have changed what scores this task. What you see here is kept, and counts again
+            when the file has been scored by the new one.
+          </Callout>
+        </div>
+      )}
       <a className="link font-semibold" href={paths.leaderboard(task.slug)}>
         See the leaderboard
       </a>
-    </p>
+    </Around>
   )
 }
 

@@ -26,14 +26,14 @@ export default async function SubmissionPage({ params }: { params: Promise<{ sub
   const asked = getSubmission.call(await sessionActor(), { submission: id })
   const submission = await forPage(paths.submission(id), asked)
   const { task, challenge } = submission
-  const around = { submission, metrics: await metricsOf(task.slug) }
+  const around = { submission, metrics: await metricsOf(submission) }
   return (
     <>
       <PageHeading
         title={submission.filename}
         eyebrow={
           <span role="status">
-            <SubmissionStatusBadge status={submission.status} />
+            <SubmissionStatusBadge status={submission.status} faultBy={submission.faultBy} />
           </span>
         }
         lead={submission.note || undefined}
@@ -51,12 +51,19 @@ export default async function SubmissionPage({ params }: { params: Promise<{ sub
           <ProblemTable problems={submission.problems} count={submission.problemCount} />
         </Section>
       )}
-      {submission.private && <SplitReportView title="Private part" report={submission.private} {...around} />}
-      {submission.public && <SplitReportView title="Public part" report={submission.public} {...around} />}
+      {submission.private && (
+        <SplitReportView title="Private part" split="private" report={submission.private} {...around} />
+      )}
+      {submission.public && (
+        <SplitReportView title="Public part" split="public" report={submission.public} {...around} />
+      )}
       {submission.fault && (
         <Section title="For organisers">
-          <Callout tone="bad" title="Why the platform failed">
-            <code className="font-mono text-sm">{submission.fault}</code>
+          <Callout
+            tone="bad"
+            title={submission.faultBy === 'organiser' ? 'Why your scorer failed' : 'Why the platform failed'}
+          >
+            <pre className="whitespace-pre-wrap break-words font-mono text-sm">{submission.fault}</pre>
           </Callout>
         </Section>
       )}
@@ -64,9 +71,10 @@ export default async function SubmissionPage({ params }: { params: Promise<{ sub
   )
 }
 
-/** Everything that the task's kind can be judged by, by name. */
-async function metricsOf(slug: string): Promise<ReadonlyMap<string, Metric>> {
-  const { spec } = await getTask.call(await sessionActor(), { task: slug })
+/** Everything that it can be judged by, by name: what its program gives, or what the task's kind has. */
+async function metricsOf({ scorer, task }: Submission): Promise<ReadonlyMap<string, Metric>> {
+  if (scorer) return new Map(scorer.outputs.map((output) => [output.name, output]))
+  const { spec } = await getTask.call(await sessionActor(), { task: task.slug })
   const { metrics } = await listMetrics.call(await sessionActor(), { kind: spec.kind })
   return new Map(metrics.map((metric) => [metric.name, metric]))
 }

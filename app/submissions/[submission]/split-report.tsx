@@ -1,6 +1,8 @@
 import { DataTable } from '#app/_ui/data-table.tsx'
 import { scoreText, wholeText } from '#app/_ui/numbers.ts'
 import { Section } from '#app/_ui/page-heading.tsx'
+import { paths } from '#app/_ui/paths.ts'
+import { ReportFrame } from '#app/_ui/report-frame.tsx'
 import { ClassTable } from './class-table.tsx'
 import { ConfusionMap } from './confusion-map.tsx'
 import { CurvePlots } from './curve-plots.tsx'
@@ -8,6 +10,7 @@ import type { Metric, SplitReport, Submission } from './submission-types.ts'
 
 interface SplitReportProps {
   title: string
+  split: 'public' | 'private'
   report: SplitReport
   submission: Submission
   /** What is known of the metrics, by name. */
@@ -15,7 +18,7 @@ interface SplitReportProps {
 }
 
 /** All that is known about a file on one part of the answers. */
-export function SplitReportView({ title, report, submission, metrics }: SplitReportProps) {
+export function SplitReportView({ title, split, report, submission, metrics }: SplitReportProps) {
   const { metric, classes } = submission
   const { interval } = report
   const rows = [
@@ -61,6 +64,12 @@ export function SplitReportView({ title, report, submission, metrics }: SplitRep
         {report.confusion && classes && <ConfusionMap cells={report.confusion} classes={classes} />}
         {report.curves && <CurvePlots curves={report.curves} />}
       </div>
+      {submission.reports.includes(split) && (
+        <div className="mt-8">
+          <h3 className="lettered mb-2 text-muted">Report of the organisers’ scorer</h3>
+          <ReportFrame title={`Report, ${title}`} address={paths.submissionReport(submission.id, split)} />
+        </div>
+      )}
       {report.perClass && report.perClass.length > 0 && <ClassTable rows={report.perClass} title={title} />}
     </Section>
   )

@@ -1,4 +1,5 @@
 import { CodeBlock } from '#app/_ui/code-block.tsx'
+import type { PredictionFormat } from '#core/scorer.ts'
 import type { TaskSpec } from '#core/task.ts'
 
 interface Form {
@@ -9,7 +10,7 @@ interface Form {
 }
 
 /** Which columns a predictions file has, by example. */
-export function FileForm({ spec }: { spec: TaskSpec }) {
+export function FileForm({ spec, reads }: { spec: TaskSpec; reads?: readonly PredictionFormat[] }) {
   return (
     <div className="grid grid-cols-1 gap-6">
       {formsOf(spec).map((form) => (
@@ -21,9 +22,15 @@ export function FileForm({ spec }: { spec: TaskSpec }) {
       <p className="max-w-measure text-muted">
         The order of rows and columns is free. Every id of the test table exactly once: what is unknown,
         missing or there twice is rejected with its line, and a rejected file costs no quota.
+        {reads && ` The organisers’ scorer reads ${formatsText(reads)}.`}
       </p>
     </div>
   )
+}
+
+/** The forms of a file that a program reads, in words. */
+export function formatsText(reads: readonly PredictionFormat[]): string {
+  return `${reads.map((format) => (format === 'csv' ? 'CSV' : 'Parquet')).join(' or ')}, not compressed`
 }
 
 const PAIRS_LABELLED: Form = {

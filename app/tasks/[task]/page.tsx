@@ -6,12 +6,15 @@ import { Markdown } from '#app/_ui/markdown.tsx'
 import { scoreText, sizeText, wholeText } from '#app/_ui/numbers.ts'
 import { Section } from '#app/_ui/page-heading.tsx'
 import { apiPaths, paths } from '#app/_ui/paths.ts'
+import { StarterList } from '#app/_ui/starter-list.tsx'
 import { Stats } from '#app/_ui/stat.tsx'
 import { TaskHead } from '#app/_ui/task-head.tsx'
+import { listStarters } from '#operations/datasets/list-starters.ts'
 import { authSettings } from '#operations/settings.ts'
 import { listSubmissions } from '#operations/submissions/list-submissions.ts'
-import { FileForm } from './file-form.tsx'
+import { FileForm, formatsText } from './file-form.tsx'
 import { loadTask, type Task } from './load-task.ts'
+import { ScorerOutputs } from './scorer-outputs.tsx'
 import { SubmitCard } from './submit-card.tsx'
 
 interface Props {
@@ -27,6 +30,7 @@ export default async function TaskPage({ params }: Props) {
   const task = await loadTask((await params).task)
   const actor = await sessionActor()
   const own = await ifAny(listSubmissions.call(actor, { task: task.slug, limit: 3 }))
+  const starters = await startersFor(task)
   return (
     <>
       <TaskHead task={task} current={paths.task(task.slug)} />
@@ -37,8 +41,23 @@ export default async function TaskPage({ params }: Props) {
             <Markdown text={task.description} topLevel={3} />
           </Section>
           <Section title="The file to send">
-            <FileForm spec={task.spec} />
+            <FileForm spec={task.spec} reads={task.scorer?.reads} />
           </Section>
+          {task.scorer && (
+            <Section title="How it is scored">
+              <ScorerOutputs scorer={task.scorer} />
+            </Section>
+          )}
+          {starters && (
+            <Section title="Begin with" aside={<DataLink task={task} />}>
+              <StarterList
+                starters={starters}
+                release={task.dataset.releaseId}
+                truth={task.truth.name}
+                form={formOf(task)}
+              />
+            </Section>
+          )}
           <Section
             title="By script"
             aside={
@@ -56,6 +75,32 @@ export default async function TaskPage({ params }: Props) {
       </div>
     </>
   )
+}
+
+/** The page of the release that the task pins, which need not be the newest one. */
+function releaseAddress({ dataset }: Task): string {
+  return `${paths.dataset(dataset.slug)}?release=${dataset.releaseId}`
+}
+
+function DataLink({ task }: { task: Task }) {
+  return (
+    <a className="link" href={releaseAddress(task)}>
+      Take the data
+    </a>
+  )
+}
+
+/** Which form of predictions to write: probabilities only where nothing else is taken. */
+function formOf({ spec }: Task): 'label' | 'probabilities' {
+  return spec.predictionForm === 'probabilities' ? 'probabilities' : 'label'
+}
+
+/** Programs that answer this task, for the kinds whose file a release's columns determine. */
+async function startersFor(task: Task) {
+  if (task.spec.kind !== 'classification' && task.spec.kind !== 'matching-pairs') return undefined
+  const { releaseId: release } = task.dataset
+  const asked = { release, truth: task.truth.name, form: formOf(task) }
+  return (await ifAny(listStarters.call(await sessionActor(), asked)))?.starters
 }
 
 function facts(task: Task) {
@@ -79,10 +124,10 @@ function facts(task: Task) {
     },
     {
       label: 'Data',
-      value: (
-        <a className="link" href={paths.dataset(task.dataset.slug)}>{`Release ${task.dataset.version}`}</a>
-      ),
-      note: task.dataset.title,
+      value: <a className="link" href={releaseAddress(task)}>{`Release ${task.dataset.version}`}</a>,
+      note: task.dataset.withdrawnReason
+        ? `${task.dataset.title}; withdrawn since: ${task.dataset.withdrawnReason}`
+        : task.dataset.title,
     },
   ]
 }
@@ -104,7 +149,10 @@ function Scripts({ task }: { task: Task }) {
         code={send.replace('-T ', '-X POST --data-binary @')}
       />
       <p className="text-sm text-muted">
-        CSV or Parquet, plain, .gz, .zst or one file in a zip, at most {sizeText(task.maxUploadBytes)}.
+        {task.scorer
+          ? `${formatsText(task.scorer.reads)}, `
+          : 'CSV or Parquet, plain, .gz, .zst or one file in a zip, '}
+        at most {sizeText(task.maxUploadBytes)}.
       </p>
     </div>
   )

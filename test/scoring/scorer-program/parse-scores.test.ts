@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { ScorerOutput } from '#core/scorer.ts'
 import { parseProblems } from '#scoring/scorer-program/parse-problems.ts'
 import { parseScores } from '#scoring/scorer-program/parse-scores.ts'
-import type { ScorerOutput } from '#scoring/scorer-program/scorer-manifest.ts'
 
 const outputs: ScorerOutput[] = ['a', 'b'].map((name) => ({
   name,

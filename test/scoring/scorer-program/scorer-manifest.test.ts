@@ -25,6 +25,7 @@ const MANIFEST = {
     { name: 'f1@10', direction: 'higher-is-better', precision: 3, primary: true },
     { name: 'errors', direction: 'lower-is-better', precision: 0, primary: false },
   ],
+  reads: ['csv'],
 }
 
 test('a manifest is read, whatever its form', () => {

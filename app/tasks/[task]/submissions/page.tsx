@@ -62,12 +62,16 @@ export default async function SubmissionsPage({ params, searchParams }: Props) {
                 </>
               ),
             },
-            { title: 'State', cell: ({ status }) => <SubmissionStatusBadge status={status} /> },
+            {
+              title: 'State',
+              cell: ({ status, faultBy }) => <SubmissionStatusBadge status={status} faultBy={faultBy} />,
+            },
             {
               title: task.metric.title,
               align: 'right',
-              cell: ({ score }) =>
-                score === null ? '' : <strong>{scoreText(score, task.metric.precision)}</strong>,
+              // a score of an earlier scorer is of another metric
+              cell: ({ score, outdated }) =>
+                score === null || outdated ? '' : <strong>{scoreText(score, task.metric.precision)}</strong>,
             },
             { title: 'Size', align: 'right', wideOnly: true, cell: ({ sizeBytes }) => sizeText(sizeBytes) },
             { title: 'By', wideOnly: true, cell: ({ submittedBy }) => submittedBy },

@@ -28,7 +28,7 @@ export default async function ReleasePage({ params }: Props) {
   const wanted = await params
   const dataset = await loadDataset(wanted.dataset)
   const release = await loadRelease(dataset.slug, wanted.release)
-  if (!dataset.mayOrganise || release.status === 'ready')
+  if (!dataset.mayOrganise || ['ready', 'withdrawn'].includes(release.status))
     redirect(`${paths.dataset(dataset.slug)}?release=${release.id}`)
   const underWay = UNDER_WAY[release.status]
   const takesTables = ['collecting', 'proposed', 'failed'].includes(release.status)

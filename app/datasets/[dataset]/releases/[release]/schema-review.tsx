@@ -1,9 +1,10 @@
 import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
 import { DataTable } from '#app/_ui/data-table.tsx'
-import { CellInput, CellSelect, Field } from '#app/_ui/field.tsx'
+import { CellInput, CellSelect } from '#app/_ui/field.tsx'
 import { confirm } from '../../../actions.ts'
 import type { Dataset, Release } from '../../load-dataset.ts'
 import { fieldName } from './revised-schema.ts'
+import { SplitFields } from './split-fields.tsx'
 
 type Schema = NonNullable<Release['schema']>
 
@@ -26,7 +27,6 @@ interface SchemaReviewProps {
 
 /** The schema as it was read, to be corrected and confirmed. */
 export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
-  const split = release.sources.some((source) => source.table === 'table')
   return (
     <ActionForm action={confirm} className="grid grid-cols-1 gap-10">
       <input type="hidden" name="release" value={release.id} />
@@ -99,30 +99,7 @@ export function SchemaReview({ dataset, release, schema }: SchemaReviewProps) {
           />
         </div>
       ))}
-      {split && (
-        <fieldset className="grid max-w-2xl gap-5 sm:grid-cols-3">
-          <legend className="called mb-3 text-xl">Split</legend>
-          <Field
-            name="testFraction"
-            label="Share of test rows"
-            type="number"
-            min={0.05}
-            max={0.9}
-            step={0.01}
-            defaultValue={0.3}
-          />
-          <Field
-            name="publicFraction"
-            label="Public share of them"
-            type="number"
-            min={0.05}
-            max={0.95}
-            step={0.01}
-            defaultValue={0.3}
-          />
-          <Field name="seed" label="Seed" type="number" min={0} defaultValue={1} />
-        </fieldset>
-      )}
+      <SplitFields schema={schema} />
       <SubmitButton>Confirm and build the release</SubmitButton>
     </ActionForm>
   )

@@ -7,7 +7,8 @@ import { sizeText } from '#app/_ui/numbers.ts'
 import { apiPaths } from '#app/_ui/paths.ts'
 import { ProblemTable } from '#app/_ui/problem-table.tsx'
 import { Progress } from '#app/_ui/progress.tsx'
-import { type Refusal, sendFile } from '#app/_ui/send-file.ts'
+import type { Refusal } from '#app/_ui/send-file.ts'
+import { sendInPieces } from '#app/_ui/send-in-pieces.ts'
 
 interface Source {
   table: string
@@ -28,6 +29,7 @@ const WANTED = {
     { table: 'right', hint: 'and the right one' },
     { table: 'train_pairs', hint: 'id_left, id_right, label' },
     { table: 'test_pairs', hint: 'the same; its labels are withheld' },
+    { table: 'pairs', hint: 'instead of the two: labelled pairs, which we split' },
     { table: 'images', hint: 'a zip of the image folder, if there is one' },
   ],
 } as const
@@ -47,7 +49,7 @@ export function TableUploads({ releaseId, kind, sources }: TableUploadsProps) {
           key={table}
           table={table}
           hint={hint}
-          address={apiPaths.table(releaseId, table)}
+          releaseId={releaseId}
           present={sources.find((source) => source.table === table)}
         />
       ))}
@@ -58,23 +60,18 @@ export function TableUploads({ releaseId, kind, sources }: TableUploadsProps) {
 interface TableUploadProps {
   table: string
   hint: string
-  address: string
+  releaseId: string
   present: Source | undefined
 }
 
-function TableUpload({ table, hint, address, present }: TableUploadProps) {
+function TableUpload({ table, hint, releaseId, present }: TableUploadProps) {
   const router = useRouter()
   const [share, setShare] = useState<number>()
   const [refusal, setRefusal] = useState<Refusal>()
   const send = async (file: File) => {
     setRefusal(undefined)
     setShare(0)
-    const sent = await sendFile(
-      `${address}?${new URLSearchParams({ filename: file.name })}`,
-      'PUT',
-      file,
-      setShare,
-    )
+    const sent = await sendInPieces(apiPaths.uploads(), file, { release: releaseId, table }, setShare)
     setShare(undefined)
     if ('refusal' in sent) setRefusal(sent.refusal)
     else router.refresh()
@@ -87,7 +84,11 @@ function TableUpload({ table, hint, address, present }: TableUploadProps) {
       <DropZone
         label={table}
         hint={have ?? hint}
-        accept={table === 'images' ? '.zip' : '.csv,.parquet,.gz,.zst,.zip'}
+        accept={
+          table === 'images'
+            ? '.zip,.tar,.gz,.zst'
+            : '.csv,.tsv,.parquet,.arrow,.feather,.jsonl,.ndjson,.gz,.zst,.zip'
+        }
         name={table}
         file={undefined}
         onFile={send}

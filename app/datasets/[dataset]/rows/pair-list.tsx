@@ -1,0 +1,119 @@
+import type { z } from 'zod'
+import { Badge } from '#app/_ui/badge.tsx'
+import { wholeText } from '#app/_ui/numbers.ts'
+import { type TextPart, textDifference } from '#core/text-difference.ts'
+import type { listPairs } from '#operations/datasets/list-pairs.ts'
+import { Cell } from '../cell.tsx'
+import type { ImageAddress } from '../image-address.ts'
+
+export type Pairs = z.output<typeof listPairs.output>
+type Pair = Pairs['pairs'][number]
+
+interface PairListProps {
+  page: Pairs
+  images: ImageAddress
+  /** Columns of the records that hold images. */
+  imageColumns: ReadonlySet<string>
+}
+
+/** Pairs with their two records side by side, words that differ marked. */
+export function PairList(props: PairListProps) {
+  return (
+    <ol className="grid grid-cols-1 gap-6">
+      {props.page.pairs.map((pair) => (
+        <li key={pair.row} className="min-w-0 border border-line bg-surface">
+          <PairHead columns={props.page.columns} pair={pair} />
+          <Records {...props} pair={pair} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** What the pair table itself says: its place and its labels. */
+function PairHead({ columns, pair }: { columns: readonly string[]; pair: Pair }) {
+  const own = columns.flatMap((name, i) =>
+    ['id_left', 'id_right'].includes(name) ? [] : [{ name, text: pair.cells[i] }],
+  )
+  return (
+    <p className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5">
+      <span className="lettered text-muted">Row {wholeText(pair.row + 1)}</span>
+      {own.map(({ name, text }) => (
+        <Badge key={name} tone={text === '1' || text === 'true' ? 'good' : 'plain'}>
+          {name}: {text ?? 'null'}
+        </Badge>
+      ))}
+    </p>
+  )
+}
+
+function Records({ page, pair, images, imageColumns }: PairListProps & { pair: Pair }) {
+  const names = [...new Set([...page.left.columns, ...page.right.columns])]
+  const cell = (record: Pair['left'], columns: readonly string[], name: string) => {
+    const at = columns.indexOf(name)
+    return record && at >= 0 ? record[at] : undefined
+  }
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full table-fixed border-collapse text-[0.95rem]">
+        <caption className="sr-only">Records of row {pair.row + 1}</caption>
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">Column</th>
+            <th scope="col">{page.left.table}, left</th>
+            <th scope="col">{page.right.table}, right</th>
+          </tr>
+        </thead>
+        <tbody>
+          {names.map((name) => (
+            <Comparison
+              key={name}
+              name={name}
+              left={cell(pair.left, page.left.columns, name)}
+              right={cell(pair.right, page.right.columns, name)}
+              image={imageColumns.has(name) ? images : undefined}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+type Value = string | null | undefined
+
+/** One column of both records; undefined where there is no such record or column. */
+function Comparison(props: { name: string; left: Value; right: Value; image?: ImageAddress }) {
+  const { name, left, right, image } = props
+  const isText = typeof left === 'string' && typeof right === 'string' && !image
+  const parts = isText ? textDifference(left, right) : undefined
+  const box = 'break-words px-4 py-2 align-top'
+  return (
+    <tr className="border-t border-line first:border-t-0">
+      <th scope="row" className={`${box} w-1/5 text-left font-mono text-sm font-normal text-muted`}>
+        {name}
+      </th>
+      <td className={box}>{parts ? <Marked parts={parts.left} /> : <Alone value={left} image={image} />}</td>
+      <td className={box}>
+        {parts ? <Marked parts={parts.right} /> : <Alone value={right} image={image} />}
+      </td>
+    </tr>
+  )
+}
+
+function Alone({ value, image }: { value: Value; image?: ImageAddress }) {
+  if (value === undefined) return <span className="text-sm italic text-muted">no record</span>
+  return <Cell text={value} image={image} />
+}
+
+function Marked({ parts }: { parts: readonly TextPart[] }) {
+  return parts.map((part, i) =>
+    part.differs ? (
+      <mark key={i} className="bg-accent/20 font-semibold text-ink">
+        {part.text}
+      </mark>
+    ) : (
+      <span key={i}>{part.text}</span>
+    ),
+  )
+}
