@@ -3,17 +3,25 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { GrandstandError } from '#core/errors.ts'
 import { parseSplitOptions, type SplitOptions } from './assign-parts.ts'
 import type { Check } from './checks/check.ts'
+import { identicalImagesChecks } from './checks/identical-images.ts'
+import { PairDifficulty } from './checks/pair-difficulty.ts'
+import { TextTrouble } from './checks/text-trouble.ts'
 import { UniqueKeys } from './checks/unique-keys.ts'
 import { listImages, writeImageArchive } from './image-archive.ts'
+import type { ImageHeader } from './image-header.ts'
 import type { InputTable } from './infer-schema.ts'
+import { type ReadTable, readTableHere } from './read-table.ts'
 import { ReleaseBuild } from './release-build.ts'
 import { buildLabelled, type LabelSummary } from './release-labelled.ts'
 import { type PlannedTable, planRelease } from './release-plan.ts'
+import { RowIndexWriter } from './row-index.ts'
 import { columnsOfRole, type DatasetKind, type DatasetSchema, STANDARD } from './schema.ts'
+import type { ReleaseWords } from './standards/release-words.ts'
+import { writeStandards } from './standards/write-standards.ts'
 import type { ReleaseFile, ReleaseTable } from './table-writers.ts'
 import type { TruthSink } from './truth-sink.ts'
 import type { BatchObserver } from './typed-batch.ts'
-import { type Datasheet, writeDatasheet } from './write-datasheet.ts'
+import { writeDatasheet } from './write-datasheet.ts'
 
 /** What a release is made from. */
 export interface BuildReleaseInput {
@@ -28,12 +36,18 @@ export interface BuildReleaseInput {
   schema: DatasetSchema
   /** Holds the files that image cells name. */
   imagesFolder?: string
+  /** What the header of each image says, by its path below the folder, or what is wrong with the image. */
+  imageHeaders?: ReadonlyMap<string, ImageHeader | string>
   /** Where the release is written: made if need be, and empty. */
   outFolder: string
   split?: Partial<SplitOptions>
   /** Takes the withheld labels; scoring passes the one that keeps them. */
   truth: TruthSink
-  datasheet?: Datasheet
+  datasheet?: ReleaseWords
+  /** Where to write what a later release is compared by; not part of the release. */
+  rowIndexFile?: string
+  /** Reads the tables; the worker passes a way through the sandbox. Default: in this process. */
+  readTable?: ReadTable
   /** Called now and then with the rows read so far, over all passes. */
   onProgress?: (rows: number) => void
 }
@@ -51,6 +65,8 @@ export interface BuiltRelease {
   /** The withheld answers, one per label column. */
   truth: LabelSummary[]
   images?: { count: number; sizeBytes: number }
+  /** Of `rowIndexFile`, when one was wanted. */
+  rowIndexSha256?: string
   /** Paths below the images folder that the sample rows and profiles show. */
   sampleImages: string[]
 }
@@ -60,22 +76,28 @@ async function buildRecords(build: ReleaseBuild, planned: PlannedTable): Promise
   const writer = build.startTable(table)
   const keys = new UniqueKeys(table, [columnsOfRole(table, 'id')[0].name])
   const images = build.imageCells(table)
-  const observers: BatchObserver[] = [writer, keys, images]
+  const texts = new TextTrouble(table)
+  const observers: BatchObserver[] = [writer, keys, images, texts]
+  if (build.difficulty) observers.push(build.difficulty.recordObserver(table))
   for await (const batch of build.read(planned)) for (const observer of observers) observer.observe(batch)
   build.finishTable(writer)
-  build.checks.push(...keys.checks(), ...images.checks())
+  build.checks.push(...keys.checks(), ...images.checks(), ...texts.checks())
   return keys
 }
 
-function packImages(build: ReleaseBuild, folder: string): { count: number; sizeBytes: number } {
+function packImages(
+  build: ReleaseBuild,
+  folder: string,
+  headers: BuildReleaseInput['imageHeaders'],
+): { count: number; sizeBytes: number } {
   const used = [...build.images].filter((path) => build.usedImages.has(path))
   const unused = build.images.size - used.length
   if (unused > 0) {
     const message = `${unused} image(s) are named by no row and were left out of the release.`
     build.checks.push({ code: 'unused_image', severity: 'info', table: 'images', message })
   }
-  const { zip, manifest, checks } = writeImageArchive(folder, used, build.folder)
-  build.checks.push(...checks)
+  const { zip, manifest, checks, digests } = writeImageArchive(folder, used, build.folder, headers)
+  build.checks.push(...checks, ...identicalImagesChecks(build.imagesOf, digests))
   build.files.push({ path: 'images.zip', format: 'zip', ...zip })
   build.files.push({ path: 'images.csv', format: 'csv', ...manifest, rows: used.length })
   return { count: used.length, sizeBytes: zip.sizeBytes }
@@ -98,8 +120,9 @@ function sampleImages(tables: readonly ReleaseTable[], images: ReadonlySet<strin
   return [...found].sort()
 }
 
-function writeDocuments(build: ReleaseBuild, schema: DatasetSchema, sheet: Datasheet): void {
+function writeDocuments(build: ReleaseBuild, schema: DatasetSchema, sheet: ReleaseWords): void {
   build.writeText('schema.json', 'json', `${JSON.stringify(schema, null, 2)}\n`)
+  writeStandards(build, schema, sheet)
   build.writeText('README.md', 'markdown', writeDatasheet(sheet, schema, build.files))
   const sums = build.files
     .map(({ path, sha256 }) => `${sha256}  ${path}\n`)
@@ -114,7 +137,8 @@ function hashOf(tables: readonly ReleaseTable[]): string {
 
 /**
  * Writes a release of a dataset into a folder, in the standard's form: each table as CSV and Parquet with equal
- * content, `sample_submission`, `images.zip` with `images.csv`, `schema.json`, `README.md` and `SHA256SUMS`. Labels
+ * content, `sample_submission`, `images.zip` with `images.csv`, `schema.json`, `croissant.json`, `datapackage.json`, `README.md`
+ * and `SHA256SUMS`. Labels
  * of test rows go to `input.truth` and nowhere else. Streams; equal input gives equal bytes.
  *
  * Findings about the data are returned as checks. It throws only when no release can be made.
@@ -133,13 +157,19 @@ export async function buildRelease(input: BuildReleaseInput): Promise<BuiltRelea
   const build = new ReleaseBuild(
     outFolder,
     imagesFolder ? listImages(imagesFolder) : [],
+    input.readTable ?? readTableHere,
     input.onProgress ?? (() => {}),
   )
   try {
+    if (input.rowIndexFile) {
+      build.rowIndex = new RowIndexWriter(input.rowIndexFile)
+      build.open.push(build.rowIndex)
+    }
+    build.difficulty = await PairDifficulty.of(plan, build.readTable)
     const records = new Map<string, UniqueKeys>()
     for (const planned of plan.records) records.set(planned.table.name, await buildRecords(build, planned))
     const truth = await buildLabelled(build, plan, records, options, input.truth)
-    const images = imagesFolder ? packImages(build, imagesFolder) : undefined
+    const images = imagesFolder ? packImages(build, imagesFolder, input.imageHeaders) : undefined
     const tables = build.schemas.map(({ columns, ...table }) => ({
       ...table,
       columns: columns.map(({ reason: _, ...column }) => column),
@@ -148,6 +178,7 @@ export async function buildRelease(input: BuildReleaseInput): Promise<BuiltRelea
     writeDocuments(build, schema, input.datasheet ?? { title: 'Dataset' })
     return {
       ...{ schema, files: build.files, tables: build.tables, rowHash: hashOf(build.tables) },
+      rowIndexSha256: build.rowIndex?.finish().sha256,
       ...{ checks: build.checks, truth, images, sampleImages: sampleImages(build.tables, build.images) },
     }
   } catch (error) {

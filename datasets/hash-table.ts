@@ -1,4 +1,4 @@
-import { openTable } from '#scoring/readers/open-table.ts'
+import { openSource } from '#scoring/readers/open-source.ts'
 import { readTyped } from './read-typed.ts'
 import { RowHash } from './row-hash.ts'
 import type { TableSchema } from './schema.ts'
@@ -15,7 +15,7 @@ export async function hashTable(
 ): Promise<{ rowHash: string; rows: number }> {
   const hash = new RowHash(table.columns)
   let rows = 0
-  for await (const batch of readTyped(await openTable(path), table)) {
+  for await (const batch of readTyped(await openSource(path), table)) {
     hash.observe(batch)
     rows += batch.rowCount
   }

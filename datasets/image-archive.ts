@@ -3,7 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { GrandstandError } from '#core/errors.ts'
 import { ByteBuffer } from './byte-buffer.ts'
-import { type Check, quoteSome } from './checks/check.ts'
+import type { Check } from './checks/check.ts'
+import { ImageFacts } from './checks/image-facts.ts'
+import type { ImageHeader } from './image-header.ts'
 import { imagePath } from './image-path.ts'
 import { type FileDigest, OutputFile } from './output-file.ts'
 import { appendCsvCell } from './write-csv.ts'
@@ -34,31 +36,33 @@ export function listImages(folder: string): string[] {
   return found.sort(byBytes)
 }
 
-/** Whether a file begins like a PNG, a JPEG or a WebP, whatever its name says. */
-export function isImageContent(bytes: Uint8Array): boolean {
-  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
-  if (head.startsWith('\x89PNG\r\n\x1a\n')) return true
-  return head.startsWith('\xff\xd8\xff') || (head.startsWith('RIFF') && head.slice(8) === 'WEBP')
-}
-
 /** The archive and its list: `images.zip` with entries `images/<path>`, `images.csv` with `path,sha256,size_bytes`. */
 export interface ImageArchive {
   zip: FileDigest
   manifest: FileDigest
   checks: Check[]
+  /** SHA-256 of each image, by path. */
+  digests: ReadonlyMap<string, string>
 }
 
 /**
  * Packs images into one archive and lists each with its SHA-256. The bytes depend only on paths and contents.
  *
  * @param paths sorted paths below `folder`
+ * @param headers what is known of images already, or what is wrong with them
  * @throws GrandstandError `file_rejected` for an image above {@link MAX_IMAGE_BYTES}
  */
-export function writeImageArchive(folder: string, paths: readonly string[], outFolder: string): ImageArchive {
+export function writeImageArchive(
+  folder: string,
+  paths: readonly string[],
+  outFolder: string,
+  headers?: ReadonlyMap<string, ImageHeader | string>,
+): ImageArchive {
   const zip = new ZipWriter(join(outFolder, 'images.zip'))
   const list = new ByteBuffer(1 << 16)
   list.appendAscii('path,sha256,size_bytes\n')
-  const broken: string[] = []
+  const facts = new ImageFacts()
+  const digests = new Map<string, string>()
   try {
     for (const path of paths) {
       if (statSync(join(folder, path)).size > MAX_IMAGE_BYTES) {
@@ -68,10 +72,12 @@ export function writeImageArchive(folder: string, paths: readonly string[], outF
         )
       }
       const content = readFileSync(join(folder, path))
-      if (!isImageContent(content)) broken.push(path)
+      facts.observe(path, content, headers?.get(path))
       zip.add(`images/${path}`, content)
       appendCsvCell(list, `images/${path}`)
-      list.appendAscii(`,${createHash('sha256').update(content).digest('hex')},${content.length}\n`)
+      const digest = createHash('sha256').update(content).digest('hex')
+      digests.set(path, digest)
+      list.appendAscii(`,${digest},${content.length}\n`)
     }
   } catch (error) {
     zip.abandon()
@@ -79,8 +85,5 @@ export function writeImageArchive(folder: string, paths: readonly string[], outF
   }
   const manifest = new OutputFile(join(outFolder, 'images.csv'))
   manifest.write(list.view())
-  const message = `${broken.length} image(s) are neither PNG, JPEG nor WebP inside, such as ${quoteSome(broken)}.`
-  const checks: Check[] =
-    broken.length > 0 ? [{ code: 'broken_image', severity: 'error', table: 'images', message }] : []
-  return { zip: zip.finish(), manifest: manifest.close(), checks }
+  return { zip: zip.finish(), manifest: manifest.close(), checks: facts.checks(), digests }
 }

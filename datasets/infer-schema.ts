@@ -1,6 +1,6 @@
 import { GrandstandError } from '#core/errors.ts'
-import { openTable } from '#scoring/readers/open-table.ts'
-import { decideColumn } from './decide-column.ts'
+import { openSource, type SourceReader } from '#scoring/readers/open-source.ts'
+import { columnContext, decideColumn, isKeyName } from './decide-column.ts'
 import { inTable } from './in-table.ts'
 import { type DatasetKind, type DatasetSchema, MAX_COLUMNS, STANDARD, type TableSchema } from './schema.ts'
 import { ColumnScan } from './stats/column-scan.ts'
@@ -20,37 +20,64 @@ export interface InferSchemaInput {
   onProgress?: (rows: number) => void
 }
 
-/** Reads one table's columns as text into the scans of its family, making scans for names not met before. */
-async function scanTable(
-  table: InputTable,
-  scans: Map<string, ColumnScan>,
-  onRows: (rows: number) => void,
-): Promise<{ columns: readonly string[]; rows: number }> {
-  const reader = await openTable(table.path)
-  if (reader.columns.length > MAX_COLUMNS) {
-    const found = `Table '${table.name}' has ${reader.columns.length} columns`
-    throw new GrandstandError(
-      'file_rejected',
-      `${found}; a table may have ${MAX_COLUMNS}. Keep wide vectors in files.`,
-    )
-  }
-  const own = reader.columns.map((name) => {
-    const scan = scans.get(name) ?? new ColumnScan()
-    scans.set(name, scan)
+/** What one pass over a table tells. */
+export interface ScannedTable {
+  source: SourceReader
+  scans: readonly ColumnScan[]
+  rowCount: number
+}
+
+/** How a table is scanned. */
+export interface ScanTableOptions {
+  /** The scans of the columns that earlier tables of the family had. */
+  family?: Map<string, ColumnScan>
+  /** Told the header before any row is read; may throw. */
+  onHeader?: (columns: readonly string[]) => void
+  /** Told the rows of each batch. */
+  onRows?: (rows: number) => void
+}
+
+/**
+ * Reads a table's columns as text into scans, those of its family where there are some, made where a name is new.
+ *
+ * @throws GrandstandError `file_rejected` when the file cannot be read as a table
+ */
+export async function scanTable(
+  path: string,
+  { family = new Map(), onHeader, onRows }: ScanTableOptions = {},
+): Promise<ScannedTable> {
+  const source = await openSource(path)
+  onHeader?.(source.columns)
+  const columnCount = source.columns.length
+  const scans = source.columns.map((name, i) => {
+    const declared = source.declared?.[i]
+    const scan =
+      family.get(name) ?? new ColumnScan({ columnCount, declared, isKey: i === 0 || isKeyName(name) })
+    family.set(name, scan)
     return scan
   })
-  let rows = 0
-  for await (const batch of reader.batches()) {
+  let rowCount = 0
+  for await (const batch of source.batches()) {
     const lineOf = (row: number) => batch.lineOf(row)
-    own.forEach((scan, i) => {
+    scans.forEach((scan, i) => {
       const column = batch.columns[i]
       if (column.form !== 'text') throw new TypeError(`column ${i} was asked for as text`)
       scan.observe(column, batch.rowCount, lineOf)
     })
-    rows += batch.rowCount
-    onRows(batch.rowCount)
+    rowCount += batch.rowCount
+    onRows?.(batch.rowCount)
   }
-  return { columns: reader.columns, rows }
+  return { source, scans, rowCount }
+}
+
+/** A release's table has no more columns than its profile can hold and its page show. */
+function requireFewColumns(name: string, count: number): void {
+  if (count <= MAX_COLUMNS) return
+  const found = `Table '${name}' has ${count} columns`
+  throw new GrandstandError(
+    'file_rejected',
+    `${found}; a table may have ${MAX_COLUMNS}. Keep wide vectors in files.`,
+  )
 }
 
 /**
@@ -69,17 +96,21 @@ export async function inferSchema({ kind, tables, onProgress }: InferSchemaInput
     const family = tableFamily(kind, table.name)
     const scans = families.get(family) ?? new Map<string, ColumnScan>()
     families.set(family, scans)
-    const found = await scanTable(table, scans, (rows) => {
-      total += rows
-      onProgress?.(total)
+    const { source, rowCount } = await scanTable(table.path, {
+      family: scans,
+      onHeader: (columns) => requireFewColumns(table.name, columns.length),
+      onRows: (rows) => {
+        total += rows
+        onProgress?.(total)
+      },
     }).catch((error: unknown) => {
       throw inTable(table.name, error)
     })
-    read.push({ name: table.name, ...found })
+    read.push({ name: table.name, columns: source.columns, rows: rowCount })
   }
   const decided = read.map(({ name, columns, rows }): TableSchema => {
     const scans = families.get(tableFamily(kind, name)) ?? new Map<string, ColumnScan>()
-    const context = { kind, pairs: isPairsTable(kind, name), idTaken: false, names: [...scans.keys()] }
+    const context = columnContext(kind, isPairsTable(kind, name), [...scans.keys()])
     return {
       name,
       rows,

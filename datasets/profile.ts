@@ -37,12 +37,17 @@ export class TableProfiler implements BatchObserver {
   }
 
   observe(batch: TypedBatch): void {
-    const labels = batch.columns[this.#labelAt]
-    for (let row = 0; row < batch.rowCount; row++) {
-      const label = labels ? (this.#labels.get(cellText(labels, row) ?? '') ?? -1) : -1
-      for (let i = 0; i < this.#columns.length; i++) this.#columns[i].observe(batch.columns[i], row, label)
-    }
+    const labels = this.#labels.size > 0 ? this.#labelsOf(batch) : undefined
+    for (let i = 0; i < this.#columns.length; i++)
+      this.#columns[i].observe(batch.columns[i], batch.rowCount, labels)
     this.#rows += batch.rowCount
+  }
+
+  #labelsOf({ columns, rowCount }: TypedBatch): Int32Array {
+    const labels = new Int32Array(rowCount)
+    for (let row = 0; row < rowCount; row++)
+      labels[row] = this.#labels.get(cellText(columns[this.#labelAt], row) ?? '') ?? -1
+    return labels
   }
 
   finish(): TableProfile {

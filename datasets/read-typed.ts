@@ -1,7 +1,8 @@
 import { GrandstandError, type Problem } from '#core/errors.ts'
 import type { TableBatch, TableReader, TextBatch } from '#core/table.ts'
-import { parseBoolean, parseDate, parseFloat64, parseInt64, parseTimestamp } from './cell-text.ts'
+import { parseCells } from './parse-cells.ts'
 import type { ColumnSchema, TableSchema } from './schema.ts'
+import { ByteIndex } from './stats/byte-index.ts'
 import { allocateColumn, type TypedBatch, type TypedColumn } from './typed-batch.ts'
 
 const MAX_PROBLEMS = 20
@@ -15,44 +16,24 @@ const WANTED: Record<ColumnSchema['type'], string> = {
   timestamp: 'an instant such as 2026-01-31T12:00:00Z, to the microsecond',
 }
 
-/** Parses one cell into the column; false when the text is not of the type. */
-function setCell(target: TypedColumn, row: number, text: string): boolean {
-  switch (target.type) {
-    case 'int64':
-    case 'timestamp': {
-      const value = target.type === 'int64' ? parseInt64(text) : parseTimestamp(text)
-      if (value !== undefined) target.values[row] = value
-      return value !== undefined
-    }
-    case 'float64': {
-      const value = parseFloat64(text)
-      if (value !== undefined) target.values[row] = value
-      return value !== undefined
-    }
-    case 'date': {
-      const value = parseDate(text)
-      if (value !== undefined) target.values[row] = value
-      return value !== undefined
-    }
-    case 'boolean': {
-      const value = parseBoolean(text)
-      if (value !== undefined) target.values[row] = value ? 1 : 0
-      return value !== undefined
-    }
-    case 'string':
-      return true
+function indexOf(texts: readonly string[]): ByteIndex {
+  const index = new ByteIndex()
+  for (const text of texts) {
+    const bytes = Buffer.from(text)
+    index.add(bytes, 0, bytes.length)
   }
+  return index
 }
 
 class ColumnParser {
   readonly #schema: ColumnSchema
-  readonly #categories: ReadonlySet<string> | undefined
+  readonly #categories: ByteIndex | undefined
   #column: TypedColumn
   #capacity = 0
 
   constructor(schema: ColumnSchema) {
     this.#schema = schema
-    this.#categories = schema.categories && new Set(schema.categories)
+    this.#categories = schema.categories && indexOf(schema.categories)
     this.#column = allocateColumn(schema.type, 0)
   }
 
@@ -75,26 +56,32 @@ class ColumnParser {
 
   #check(source: TextBatch, batch: TableBatch, target: TypedColumn, problems: Problem[]): void {
     const { name, nullable, type } = this.#schema
-    const view = Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength)
-    const found = (row: number, code: string, message: string) =>
-      problems.push({ line: batch.lineOf(row), column: name, code, message })
-    for (let row = 0; row < batch.rowCount && problems.length < MAX_PROBLEMS; row++) {
-      if (target.nulls[row]) {
-        if (!nullable) found(row, 'null_not_allowed', `The cell is empty, but '${name}' has no empty cells.`)
-        continue
+    const found = (row: number, code: string, message: string) => {
+      if (problems.length < MAX_PROBLEMS)
+        problems.push({ line: batch.lineOf(row), column: name, code, message })
+    }
+    if (!nullable && source.nulls) {
+      for (let row = 0; row < batch.rowCount; row++) {
+        if (target.nulls[row])
+          found(row, 'null_not_allowed', `The cell is empty, but '${name}' has no empty cells.`)
       }
-      if (type === 'string' && !this.#categories) continue
-      const text = view.toString('utf8', source.starts[row], source.ends[row])
-      const short = text.length > 60 ? `${text.slice(0, 60)}…` : text
-      if (!setCell(target, row, text)) found(row, 'wrong_type', `Found '${short}', expected ${WANTED[type]}.`)
-      else if (this.#categories && !this.#categories.has(text))
-        found(
-          row,
-          'unknown_category',
-          `'${short}' is not among the ${this.#categories.size} categories of '${name}'.`,
-        )
+    }
+    parseCells(target, source, batch.rowCount, (row, text) => {
+      found(row, 'wrong_type', `Found '${shortened(text)}', expected ${WANTED[type]}.`)
+    })
+    const categories = this.#categories
+    if (!categories) return
+    const { bytes, starts, ends } = source
+    for (let row = 0; row < batch.rowCount; row++) {
+      if (target.nulls[row] || categories.find(bytes, starts[row], ends[row]) >= 0) continue
+      const text = shortened(Buffer.from(bytes.subarray(starts[row], ends[row])).toString())
+      found(row, 'unknown_category', `'${text}' is not among the ${categories.size} categories of '${name}'.`)
     }
   }
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
 function positions(reader: TableReader, table: TableSchema): number[] {
@@ -125,17 +112,31 @@ function positions(reader: TableReader, table: TableSchema): number[] {
   return names.map((name) => reader.columns.indexOf(name))
 }
 
+function requireColumn(table: TableSchema, name: string): ColumnSchema {
+  const column = table.columns.find((c) => c.name === name)
+  if (!column) throw new TypeError(`table '${table.name}' has no column '${name}' to be read`)
+  return column
+}
+
 /**
  * The rows of an opened table (all columns as text) as exact types, in the schema's column order. Buffers are
  * reused from batch to batch.
  *
+ * @param only the columns that are wanted, in this order, by their names in the schema. All are checked, so that whoever
+ *   sent the file is told everything at once.
  * @throws GrandstandError `file_rejected` with up to 20 problems (`wrong_type`, `null_not_allowed`,
  * `unknown_category`, `missing_column`, `extra_column`), each with its line and column.
  */
-export async function* readTyped(reader: TableReader, table: TableSchema): AsyncGenerator<TypedBatch> {
+export async function* readTyped(
+  reader: TableReader,
+  table: TableSchema,
+  only?: readonly string[],
+): AsyncGenerator<TypedBatch> {
+  const wanted = only?.map((name) => table.columns.indexOf(requireColumn(table, name)))
   const at = positions(reader, table)
   const parsers = table.columns.map((column) => new ColumnParser(column))
   const problems: Problem[] = []
+  let lines = new Uint32Array(0)
   for await (const batch of reader.batches()) {
     const columns = parsers.map((parser, i) => {
       const source = batch.columns[at[i]]
@@ -143,7 +144,10 @@ export async function* readTyped(reader: TableReader, table: TableSchema): Async
       return parser.parse(source, batch, problems)
     })
     if (problems.length >= MAX_PROBLEMS) break
-    if (problems.length === 0) yield { rowCount: batch.rowCount, columns }
+    if (problems.length > 0) continue
+    if (lines.length < batch.rowCount) lines = new Uint32Array(batch.rowCount)
+    for (let row = 0; row < batch.rowCount; row++) lines[row] = batch.lineOf(row)
+    yield { rowCount: batch.rowCount, columns: wanted?.map((i) => columns[i]) ?? columns, lines }
   }
   if (problems.length > 0) {
     throw new GrandstandError('file_rejected', `Table '${table.name}' does not fit its schema.`, { problems })

@@ -1,9 +1,7 @@
 import { PART, type SplitOptions } from './assign-parts.ts'
 import type { Check } from './checks/check.ts'
-import { sameColumnsChecks } from './checks/column-checks.ts'
-import { IdenticalRows } from './checks/identical-rows.ts'
-import { LabelCounter, labelChecks } from './checks/label-balance.ts'
-import { LabelLeak } from './checks/label-leak.ts'
+import type { LabelCounter } from './checks/label-balance.ts'
+import { type CountedDefinition, LabelledChecks } from './checks/labelled-checks.ts'
 import { PairEnds } from './checks/pair-ends.ts'
 import { UniqueKeys } from './checks/unique-keys.ts'
 import { type PartOf, planSplit } from './plan-split.ts'
@@ -76,24 +74,13 @@ async function* rowsOf(
 
 function emptyPartChecks(plan: ReleasePlan, trainRows: number, truth: TruthCollector): Check[] {
   const found: Check[] = []
-  const add = (code: string, severity: Check['severity'], table: string, message: string) =>
+  const add = (code: Check['code'], severity: Check['severity'], table: string, message: string) =>
     found.push({ code, severity, table, message })
   if (truth.publicRows + truth.privateRows === 0)
-    add('empty_split', 'error', plan.testName, 'No row is in the test set; give more rows or another split.')
-  else if (truth.publicRows === 0)
-    add(
-      'no_public_rows',
-      'warning',
-      plan.testName,
-      'No test row is public: boards stay empty until the private reveal.',
-    )
+    add('empty_split', 'error', plan.testName, 'No row is in the test set.')
+  else if (truth.publicRows === 0) add('no_public_rows', 'warning', plan.testName, 'No test row is public.')
   else if (truth.privateRows === 0)
-    add(
-      'no_private_rows',
-      'warning',
-      plan.testName,
-      'No test row is private: the final board equals the public one.',
-    )
+    add('no_private_rows', 'warning', plan.testName, 'No test row is private.')
   if (trainRows === 0 && plan.whole)
     add('empty_split', 'error', plan.trainName, 'No row is left to train on.')
   return found
@@ -126,58 +113,43 @@ export async function buildLabelled(
   const { keys, whole } = plan
   const labelNames = plan.labels.map((l) => l.column)
   const pairs = plan.kind === 'matching'
-  const partOf = await planSplit({ input: plan.test.input, table: plan.test.table, whole, pairs, options })
+  const partOf = await planSplit({ ...plan.test, readTable: build.readTable, whole, pairs, options })
   const train = released(plan.trainName, plan.train.table, [SPLIT_COLUMN])
   const test = released(plan.testName, plan.test.table, [SPLIT_COLUMN, ...labelNames])
-  build.checks.push(...sameColumnsChecks(train.table, test.table, new Set(labelNames)))
+  const checks = new LabelledChecks(plan, train.table, test.table)
 
   const trainKeys = new UniqueKeys(train.table, keys)
-  const identical = new IdenticalRows(train.table, test.table, keys[0])
-  const counted = plan.labels.map(({ column, definition }) => ({
-    ...{ column, definition, trainTable: plan.trainName, testTable: plan.testName },
-    train: new LabelCounter(train.table.columns.findIndex((c) => c.name === column)),
-    test: new LabelCounter(plan.test.table.columns.findIndex((c) => c.name === column)),
-    leak: new LabelLeak(train.table, column),
-  }))
-
   const trainWriter = build.startTable(train.table)
   const trainWatchers = [trainKeys, build.imageCells(train.table), ...pairEnds(plan, train.table, records)]
-  const trainObservers = [
-    trainWriter,
-    identical.train,
-    ...trainWatchers,
-    ...counted.flatMap((c) => [c.train, c.leak]),
-  ]
   for await (const { batch } of rowsOf(build, plan.train, whole ? partOf : undefined, false)) {
     const part = selectFromBatch(batch, train.at)
-    for (const observer of trainObservers) observer.observe(part)
+    for (const observer of [trainWriter, ...trainWatchers]) observer.observe(part)
+    checks.observeTrain(part)
   }
   build.finishTable(trainWriter)
 
   const truth = new TruthCollector(plan, sink)
-  const samples = SampleSubmission.forPlan(build, plan, counted)
+  const samples = SampleSubmission.forPlan(build, plan, checks.labels)
   build.open.push(truth, ...samples)
   const testWriter = build.startTable(test.table)
   const testKeys = new UniqueKeys(test.table, keys, [trainKeys])
   const testWatchers = [testKeys, build.imageCells(test.table), ...pairEnds(plan, test.table, records)]
-  const testObservers = [testWriter, identical.test, ...testWatchers]
   for await (const { batch, parts } of rowsOf(build, plan.test, partOf, true)) {
     truth.observe(batch, parts)
-    for (const { test: counter } of counted) counter.observe(batch)
+    checks.observeTest(batch)
     const part = selectFromBatch(batch, test.at)
-    for (const observer of testObservers) observer.observe(part)
-    for (const sample of samples) sample.observe(part)
+    for (const observer of [testWriter, ...testWatchers, ...samples]) observer.observe(part)
   }
   build.finishTable(testWriter)
   for (const sample of samples) build.files.push(...sample.finish())
-  for (const watcher of [...trainWatchers, ...testWatchers, identical]) build.checks.push(...watcher.checks())
-  for (const one of counted) build.checks.push(...labelChecks(one), ...one.leak.checks())
+  for (const watcher of [...trainWatchers, ...testWatchers, checks]) build.checks.push(...watcher.checks())
+  build.checks.push(...(build.difficulty?.checks(partOf) ?? []))
   build.checks.push(...emptyPartChecks(plan, trainWriter.writer.rows, truth))
-  return summarise(counted, truth, train.table)
+  return summarise(checks.labels, truth, train.table)
 }
 
 function summarise(
-  counted: readonly { definition: string; column: string; train: LabelCounter; test: LabelCounter }[],
+  counted: readonly CountedDefinition[],
   truth: TruthCollector,
   table: TableSchema,
 ): LabelSummary[] {

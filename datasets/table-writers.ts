@@ -69,12 +69,15 @@ export class ReleaseTableWriter implements BatchObserver {
   readonly #hash: RowHash
   readonly #profiler: TableProfiler
   readonly #sample: SampleCollector
+  readonly #index: BatchObserver | undefined
 
-  constructor(folder: string, table: TableSchema) {
+  /** @param index takes the rows for comparisons with later releases */
+  constructor(folder: string, table: TableSchema, index?: BatchObserver) {
     this.writer = new DualTableWriter(folder, table)
     this.#hash = new RowHash(table.columns)
     this.#profiler = new TableProfiler(table)
     this.#sample = new SampleCollector(table.columns.map((c) => c.name))
+    this.#index = index
   }
 
   observe(batch: TypedBatch): void {
@@ -82,6 +85,7 @@ export class ReleaseTableWriter implements BatchObserver {
     this.#hash.observe(batch)
     this.#profiler.observe(batch)
     this.#sample.observe(batch)
+    this.#index?.observe(batch)
   }
 
   finish(): { files: ReleaseFile[]; table: ReleaseTable; schema: TableSchema } {

@@ -55,6 +55,8 @@ export type TypedColumn =
 export interface TypedBatch {
   rowCount: number
   columns: TypedColumn[]
+  /** The line of each row in the file it was read from (row where there are no lines), 1-based; for messages. */
+  lines?: Uint32Array
 }
 
 /** Something that looks at every row as it passes: a writer, a profile, a check. */
@@ -109,6 +111,8 @@ export function selectFromBatch(
   rows?: Uint32Array,
 ): TypedBatch {
   const chosen = columns.map((at) => batch.columns[at])
-  if (!rows) return { rowCount: batch.rowCount, columns: chosen }
-  return { rowCount: rows.length, columns: chosen.map((column) => takeRows(column, rows)) }
+  const { lines } = batch
+  if (!rows) return { rowCount: batch.rowCount, columns: chosen, lines }
+  const taken = lines && rows.map((row) => lines[row])
+  return { rowCount: rows.length, columns: chosen.map((column) => takeRows(column, rows)), lines: taken }
 }

@@ -1,32 +1,46 @@
 import { ByteBuffer } from './byte-buffer.ts'
-import { cellText } from './cell-text.ts'
+import { LONGEST_VALUE_TEXT, valueWriter } from './format-cells.ts'
 import { type FileDigest, OutputFile } from './output-file.ts'
 import type { ColumnSchema } from './schema.ts'
-import type { BatchObserver, StringColumn, TypedBatch } from './typed-batch.ts'
+import type { BatchObserver, TypedBatch } from './typed-batch.ts'
 
 const QUOTE = 0x22
 const COMMA = 0x2c
 const LF = 0x0a
 const CR = 0x0d
 const FLUSH_BYTES = 1 << 20
-
-function mustQuote(bytes: Uint8Array, start: number, end: number): boolean {
-  // an empty string is quoted: an empty cell without quotes is null
-  if (start === end) return true
-  // a text that begins with a byte order mark would lose it as the first name of the header
-  if (bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf) return true
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i]
-    if (byte === COMMA || byte === QUOTE || byte === LF || byte === CR) return true
-  }
-  return false
+/** 1 for every byte that needs no quotes in a file of this delimiter. */
+function plainBytes(delimiter: number): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => ([delimiter, QUOTE, LF, CR].includes(byte) ? 0 : 1))
 }
 
-function appendText(out: ByteBuffer, bytes: Uint8Array, start: number, end: number): void {
-  if (!mustQuote(bytes, start, end)) {
-    out.append(bytes, start, end)
-    return
+const PLAIN_BYTES = plainBytes(COMMA)
+
+/** Appends text, quoted where it must be. */
+function appendText(
+  out: ByteBuffer,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  plain: Uint8Array = PLAIN_BYTES,
+): void {
+  const size = end - start
+  out.reserve(size)
+  const to = out.bytes
+  const at = out.length
+  // an empty string is quoted, since an empty cell without quotes is null; and a text that begins with a byte order
+  // mark, which would lose it as the first name of the header
+  let isPlain = size > 0 && !(bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf)
+  for (let i = 0; i < size && isPlain; i++) {
+    const byte = bytes[start + i]
+    to[at + i] = byte
+    isPlain = plain[byte] === 1
   }
+  if (isPlain) out.length = at + size
+  else appendQuoted(out, bytes, start, end)
+}
+
+function appendQuoted(out: ByteBuffer, bytes: Uint8Array, start: number, end: number): void {
   out.appendByte(QUOTE)
   let from = start
   for (let i = start; i < end; i++) {
@@ -36,10 +50,6 @@ function appendText(out: ByteBuffer, bytes: Uint8Array, start: number, end: numb
   }
   out.append(bytes, from, end)
   out.appendByte(QUOTE)
-}
-
-function appendStringCell(out: ByteBuffer, column: StringColumn, row: number): void {
-  if (!column.nulls[row]) appendText(out, column.bytes, column.starts[row], column.ends[row])
 }
 
 /**
@@ -59,25 +69,38 @@ export function appendCsvCell(out: ByteBuffer, text: string | null): void {
  */
 export class CsvTableWriter implements BatchObserver {
   readonly #file: OutputFile
+  readonly #delimiter: number
+  readonly #plain: Uint8Array
   readonly #out = new ByteBuffer(FLUSH_BYTES + (1 << 16))
 
-  constructor(path: string, columns: readonly ColumnSchema[]) {
+  /** @param delimiter a comma in a release; a tab for readers that want one */
+  constructor(path: string, columns: readonly ColumnSchema[], delimiter: ',' | '\t' = ',') {
     this.#file = new OutputFile(path)
+    this.#delimiter = delimiter.charCodeAt(0)
+    this.#plain = plainBytes(this.#delimiter)
     columns.forEach((column, i) => {
-      if (i > 0) this.#out.appendByte(COMMA)
-      appendCsvCell(this.#out, column.name)
+      if (i > 0) this.#out.appendByte(this.#delimiter)
+      const name = Buffer.from(column.name)
+      appendText(this.#out, name, 0, name.length, this.#plain)
     })
     this.#out.appendByte(LF)
   }
 
   observe(batch: TypedBatch): void {
     const out = this.#out
+    const columns = batch.columns.map((column) => ({
+      column,
+      write: column.type === 'string' ? undefined : valueWriter(column),
+    }))
     for (let row = 0; row < batch.rowCount; row++) {
-      for (let c = 0; c < batch.columns.length; c++) {
-        if (c > 0) out.appendByte(COMMA)
-        const column = batch.columns[c]
-        if (column.type === 'string') appendStringCell(out, column, row)
-        else if (!column.nulls[row]) out.appendAscii(cellText(column, row) ?? '')
+      for (let c = 0; c < columns.length; c++) {
+        const { column, write } = columns[c]
+        out.reserve(LONGEST_VALUE_TEXT + 1)
+        if (c > 0) out.bytes[out.length++] = this.#delimiter
+        if (column.nulls[row]) continue
+        if (write) out.length = write(out.bytes, out.length, row)
+        else if (column.type === 'string')
+          appendText(out, column.bytes, column.starts[row], column.ends[row], this.#plain)
       }
       out.appendByte(LF)
       if (out.length >= FLUSH_BYTES) this.#flush()

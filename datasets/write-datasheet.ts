@@ -1,19 +1,8 @@
+import { filledSections } from '#core/datasheet.ts'
 import type { DatasetSchema } from './schema.ts'
+import { citeRelease } from './standards/citation.ts'
+import { type ReleaseWords, sheetOf } from './standards/release-words.ts'
 import type { ReleaseFile } from './table-writers.ts'
-
-/** What an organiser says about a dataset, for the README of its releases. */
-export interface Datasheet {
-  title: string
-  /** Markdown. */
-  description?: string
-  /** SPDX expression. */
-  licence?: string
-  /** Whom to name, in one paragraph. */
-  attribution?: string
-  /** Markdown: how the data was collected, cleaned and labelled, and what it must not be used for. */
-  provenance?: string
-  version?: string
-}
 
 /** Text inside a Markdown table: one line, no cell separators. */
 function cell(text: string): string {
@@ -44,9 +33,12 @@ function tableSection(table: DatasetSchema['tables'][number]): string {
   ].join('\n')
 }
 
-/** The README of a release: what it is, on which terms, its tables and files, and how to read them without surprises. */
+/**
+ * The README of a release: what it is, on which terms, the datasheet as far as it was filled in, its tables and files,
+ * how to cite it, and how to read it without surprises.
+ */
 export function writeDatasheet(
-  sheet: Datasheet,
+  words: ReleaseWords,
   schema: DatasetSchema,
   files: readonly ReleaseFile[],
 ): string {
@@ -58,12 +50,15 @@ export function writeDatasheet(
   const reading = `Each table is there twice with equal content: CSV (UTF-8, RFC 4180, an empty cell is null, \`""\` is an empty
 string) and Parquet (ZSTD). Types are in \`schema.json\`. Ids and labels are strings: with pandas, read the CSV with
 \`dtype=str\` for those columns, or \`007\` becomes 7; the Parquet files carry their types. Image cells are paths; unpack
-\`images.zip\` beside the tables. Check the download with \`sha256sum -c SHA256SUMS\`.`
+\`images.zip\` beside the tables. Check the download with \`sha256sum -c SHA256SUMS\`. \`croissant.json\` describes all of
+it for machine learning tools (Croissant 1.1), \`datapackage.json\` for data tools (Data Package 2.0).`
+  const { text, bibtex } = citeRelease(words)
   const parts = [
-    `# ${sheet.title.replace(/\s+/g, ' ')}${sheet.version ? `, release ${sheet.version}` : ''}`,
-    sheet.description?.trim(),
-    section('Licence', [sheet.licence, sheet.attribution].filter(Boolean).join('\n\n')),
-    section('Provenance', sheet.provenance),
+    `# ${words.title.replace(/\s+/g, ' ')}${words.version ? `, release ${words.version}` : ''}`,
+    words.description?.trim() || words.summary,
+    section('Licence', [words.licence, words.attribution].filter(Boolean).join('\n\n')),
+    section('Citation', `${text}\n\n\`\`\`bibtex\n${bibtex}\`\`\``),
+    ...filledSections(sheetOf(words)).map(({ title, text: body }) => section(title, body)),
     section('Tables', schema.tables.map(tableSection).join('\n\n')),
     section('Files', ['| file | rows | size | SHA-256 |', '|---|---|---|---|', ...rows].join('\n')),
     section('Reading the data', reading),

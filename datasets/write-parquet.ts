@@ -2,9 +2,10 @@ import type { RowGroup } from 'hyparquet'
 import { ByteWriter } from 'hyparquet-writer'
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js'
 import { type FileDigest, OutputFile } from './output-file.ts'
-import { ChunkBuffer } from './parquet/chunk-buffer.ts'
+import type { ChunkBuffer } from './parquet/chunk-buffer.ts'
 import { encodeChunk, type ParquetCodec } from './parquet/encode-chunk.ts'
 import { schemaElements } from './parquet/schema-elements.ts'
+import { RowGrouper } from './row-grouper.ts'
 import { STANDARD, type TableSchema } from './schema.ts'
 import type { BatchObserver, TypedBatch } from './typed-batch.ts'
 
@@ -39,9 +40,7 @@ export class ParquetTableWriter implements BatchObserver {
   readonly #file: OutputFile
   readonly #table: TableSchema
   readonly #codec: ParquetCodec
-  readonly #groupRows: number
-  readonly #groupText: number
-  readonly #chunks: ChunkBuffer[]
+  readonly #grouper: RowGrouper
   readonly #groups: RowGroup[] = []
   #rows = 0
 
@@ -50,41 +49,21 @@ export class ParquetTableWriter implements BatchObserver {
     this.#table = table
     this.#codec = options.codec ?? 'zstd'
     const mostRows = Math.min(ROW_GROUP_ROWS, Math.ceil(ROW_GROUP_CELLS / table.columns.length))
-    this.#groupRows = Math.min(options.rowGroupRows ?? mostRows, mostRows)
-    this.#groupText = options.rowGroupTextBytes ?? ROW_GROUP_TEXT_BYTES
-    this.#chunks = table.columns.map((column) => new ChunkBuffer(column, this.#groupRows))
+    const limits = {
+      rows: Math.min(options.rowGroupRows ?? mostRows, mostRows),
+      textBytes: options.rowGroupTextBytes ?? ROW_GROUP_TEXT_BYTES,
+    }
+    this.#grouper = new RowGrouper(table.columns, limits, (chunks, rows) => this.#writeGroup(chunks, rows))
     this.#file.write(MAGIC)
   }
 
   observe(batch: TypedBatch): void {
-    for (let from = 0; from < batch.rowCount; ) {
-      const to = from + this.#rowsThatFit(batch, from)
-      this.#chunks.forEach((chunk, i) => {
-        chunk.append(batch.columns[i], from, to)
-      })
-      from = to
-      const text = this.#chunks.reduce((sum, chunk) => sum + chunk.textBytes, 0)
-      if (this.#chunks[0].rows === this.#groupRows || text >= this.#groupText) this.#writeGroup()
-    }
+    this.#grouper.observe(batch)
   }
 
-  /** How many rows from `from` on still belong to this group. Decided by row, so batches do not show in the file. */
-  #rowsThatFit(batch: TypedBatch, from: number): number {
-    const room = Math.min(batch.rowCount - from, this.#groupRows - this.#chunks[0].rows)
-    let text = this.#chunks.reduce((sum, chunk) => sum + chunk.textBytes, 0)
-    for (let row = from; row < from + room; row++) {
-      for (const column of batch.columns) {
-        if (column.type === 'string' && !column.nulls[row]) text += column.ends[row] - column.starts[row]
-      }
-      if (text >= this.#groupText) return row - from + 1
-    }
-    return room
-  }
-
-  #writeGroup(): void {
+  #writeGroup(chunks: readonly ChunkBuffer[], rows: number): void {
     const start = this.#file.offset
-    const rows = this.#chunks[0].rows
-    const columns = this.#chunks.map((chunk) => encodeChunk(chunk, this.#codec, this.#file))
+    const columns = chunks.map((chunk) => encodeChunk(chunk, this.#codec, this.#file))
     const size = columns.reduce((sum, c) => sum + (c.meta_data?.total_uncompressed_size ?? 0n), 0n)
     this.#groups.push({
       columns,
@@ -94,12 +73,11 @@ export class ParquetTableWriter implements BatchObserver {
       total_compressed_size: BigInt(this.#file.offset - start),
     })
     this.#rows += rows
-    for (const chunk of this.#chunks) chunk.clear()
   }
 
   /** Writes the last row group and the footer, and closes the file. */
   finish(): FileDigest {
-    if (this.#chunks[0].rows > 0) this.#writeGroup()
+    this.#grouper.flush()
     const columns = this.#table.columns.map(({ reason: _, ...column }) => column)
     const schema = JSON.stringify({ standard: STANDARD, name: this.#table.name, columns })
     const footer = new ByteWriter()

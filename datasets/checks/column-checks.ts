@@ -13,7 +13,7 @@ export function columnChecks({ table, rows, columns }: TableProfile): Check[] {
       return [{ code: 'empty_column', severity: 'warning', table, column, message }]
     }
     if (rows > 1 && distinct === 1 && distinctExact && nulls === 0 && role === 'feature') {
-      const message = `Every cell of '${column}' is the same; it says nothing.`
+      const message = `Every cell of '${column}' is the same.`
       return [{ code: 'constant_column', severity: 'warning', table, column, message }]
     }
     return []

@@ -8,7 +8,7 @@ import { type Check, quoteSome, share } from './check.ts'
 export class ImageCells implements BatchObserver {
   readonly #table: TableSchema
   readonly #files: ReadonlySet<string>
-  readonly #used: Set<string>
+  readonly #used: readonly Set<string>[]
   readonly #columns: {
     name: string
     at: number
@@ -21,9 +21,9 @@ export class ImageCells implements BatchObserver {
 
   /**
    * @param files paths below the images folder
-   * @param used is added to: the files that some cell names
+   * @param used are added to: the files that some cell names
    */
-  constructor(table: TableSchema, files: ReadonlySet<string>, used: Set<string>) {
+  constructor(table: TableSchema, files: ReadonlySet<string>, used: readonly Set<string>[]) {
     this.#table = table
     this.#files = files
     this.#used = used
@@ -41,7 +41,7 @@ export class ImageCells implements BatchObserver {
         const path = imagePath(cell)
         if (path === undefined) {
           if (column.bad++ < 5) column.unsafe.push(cell)
-        } else if (this.#files.has(path)) this.#used.add(path)
+        } else if (this.#files.has(path)) for (const used of this.#used) used.add(path)
         else if (column.count++ < 5) column.missing.push(cell)
       }
     }

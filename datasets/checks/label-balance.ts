@@ -60,19 +60,14 @@ export function labelChecks({ column, trainTable, testTable, train, test }: Coun
   const found: Check[] = []
   const classes = train.classes()
   const [largest, smallest] = [classes[0], classes.at(-1)]
-  const add = (code: string, severity: Check['severity'], table: string, message: string) =>
+  const add = (code: Check['code'], severity: Check['severity'], table: string, message: string) =>
     found.push({ code, severity, table, column, message })
   if (!largest || !smallest) {
     add('no_labels', 'error', trainTable, `'${column}' has no label in any row.`)
     return found
   }
   if (classes.length === 1) {
-    add(
-      'single_class',
-      'error',
-      trainTable,
-      `Every label of '${column}' is '${largest.value}'; a task needs two classes.`,
-    )
+    add('single_class', 'error', trainTable, `Every label of '${column}' is '${largest.value}'.`)
   }
   const unseen = test.classes().filter(({ value }) => !train.counts.has(value))
   if (unseen.length > 0) {
@@ -92,7 +87,7 @@ export function labelChecks({ column, trainTable, testTable, train, test }: Coun
       'class_imbalance',
       'warning',
       trainTable,
-      `${balance}: always answering '${largest.value}' is right in ${(100 * share).toFixed(1)} % of rows. Accuracy will say little; prefer macro F1.`,
+      `${balance}: always answering '${largest.value}' is right in ${(100 * share).toFixed(1)} % of rows.`,
     )
   } else if (smallest.count < 5) {
     add('rare_class', 'info', trainTable, `${balance}: some classes have fewer than 5 rows to learn from.`)
@@ -102,7 +97,7 @@ export function labelChecks({ column, trainTable, testTable, train, test }: Coun
       'order_tells_label',
       'warning',
       testTable,
-      `Test rows lie sorted by '${column}', so their order gives labels away. Shuffle the rows.`,
+      `Test rows lie sorted by '${column}', so their order gives labels away.`,
     )
   }
   return found

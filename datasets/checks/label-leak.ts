@@ -1,90 +1,146 @@
 import { cellText } from '../cell-text.ts'
 import type { TableSchema } from '../schema.ts'
-import type { BatchObserver, TypedBatch } from '../typed-batch.ts'
+import { HashedSample } from '../stats/hashed-sample.ts'
+import type { BatchObserver, TypedBatch, TypedColumn } from '../typed-batch.ts'
 import type { Check } from './check.ts'
+import { type CellLabel, type ColumnScore, halves, scoreColumn } from './single-column-score.ts'
 
-/** A feature with more different values than this cannot be told from an identifier and is not watched further. */
-const MAX_VALUES = 2000
-const MAX_VALUES_IN_ALL = 200_000
+/** Cells that are kept at most, and rows; a wider table keeps fewer rows. */
+const MAX_CELLS = 500_000
+const MAX_ROWS = 20_000
 const LONGEST_VALUE = 200
-/** With fewer rows everything looks like a rule. */
-const MIN_ROWS = 20
+/** With fewer rows outside the commonest class everything looks like a rule. */
+const MIN_OTHERS = 10
+/** Above this part of the way from the commonest class to perfect, one column answers the task. */
+const GIVES_AWAY = 0.99
+const WORTH_SAYING = 0.05
 
-class ValueLabels {
-  #byValue: Map<string, Map<string, number>> | undefined = new Map()
-  readonly #maxValues: number
-  equal = true
+interface Row {
+  label: string
+  cells: CellLabel['cell'][]
+}
 
-  constructor(maxValues: number) {
-    this.#maxValues = maxValues
-  }
+/** Numbers as numbers, so that they can be ordered; long texts never repeat and count as missing. */
+function cellOf(column: TypedColumn, row: number): CellLabel['cell'] {
+  if (column.nulls[row]) return null
+  if (column.type !== 'string') return Number(column.values[row])
+  return column.ends[row] - column.starts[row] > LONGEST_VALUE ? null : cellText(column, row)
+}
 
-  add(value: string, label: string): void {
-    if (value !== label) this.equal = false
-    if (!this.#byValue) return
-    const labels = this.#byValue.get(value) ?? new Map<string, number>()
-    labels.set(label, (labels.get(label) ?? 0) + 1)
-    this.#byValue.set(value, labels)
-    if (this.#byValue.size > this.#maxValues || value.length > LONGEST_VALUE) this.#byValue = undefined
-  }
+const percent = (part: number) => `${(100 * part).toFixed(1)} %`
 
-  /** Rows that are right when every value answers with its most frequent label; undefined with too many values. */
-  right(): { rows: number; values: number } | undefined {
-    if (!this.#byValue) return undefined
-    let rows = 0
-    for (const labels of this.#byValue.values()) rows += Math.max(...labels.values())
-    return { rows, values: this.#byValue.size }
-  }
+function scored({ accuracy, majority }: ColumnScore): string {
+  return `${percent(accuracy)} of rows held out (the commonest class: ${percent(majority)})`
 }
 
 /**
- * Watches a labelled table for a feature that gives the label away: one that equals it in every row, or whose few
- * values determine it almost always.
+ * Watches a labelled table for a feature that gives the label away: one that equals it in every row, or that alone
+ * answers rows held out from a sample of up to 20,000. Rules are fitted on one half and measured on the other, so
+ * that a column whose values hardly repeat, such as an id, does not look like an answer. Ids are fitted on training
+ * rows and measured on test rows, by what they begin with and by the number they end with.
  */
-export class LabelLeak implements BatchObserver {
+export class LabelLeak {
+  readonly train: BatchObserver
+  readonly test: BatchObserver
   readonly #table: TableSchema
-  readonly #label: number
-  readonly #features: { at: number; values: ValueLabels }[]
-  readonly #labels = new Map<string, number>()
+  readonly #label: string
+  readonly #features: { at: number; equal: boolean }[]
+  readonly #sample: HashedSample<Row>
+  readonly #ids: Record<'train' | 'test', HashedSample<CellLabel>> = {
+    train: new HashedSample(MAX_ROWS),
+    test: new HashedSample(MAX_ROWS),
+  }
   #rows = 0
 
-  constructor(table: TableSchema, labelName: string) {
-    this.#table = table
-    this.#label = table.columns.findIndex((c) => c.name === labelName)
-    const maxValues = Math.min(MAX_VALUES, Math.ceil(MAX_VALUES_IN_ALL / table.columns.length))
-    this.#features = table.columns.flatMap((c, at) =>
-      c.role === 'feature' && c.modality !== 'image' ? [{ at, values: new ValueLabels(maxValues) }] : [],
+  /**
+   * @param train the released training table
+   * @param test the given test table, with its labels
+   * @param idName the column that names a row; undefined for pairs
+   */
+  constructor(train: TableSchema, test: TableSchema, labelName: string, idName: string | undefined) {
+    this.#table = train
+    this.#label = labelName
+    this.#features = train.columns.flatMap((c, at) =>
+      c.role === 'feature' && c.modality !== 'image' ? [{ at, equal: true }] : [],
     )
+    const wide = Math.floor(MAX_CELLS / Math.max(1, this.#features.length))
+    this.#sample = new HashedSample(Math.max(1000, Math.min(MAX_ROWS, wide)))
+    this.train = this.#watcher(train, idName, 'train')
+    this.test = this.#watcher(test, idName, 'test')
   }
 
-  observe(batch: TypedBatch): void {
-    for (let row = 0; row < batch.rowCount; row++) {
-      const label = cellText(batch.columns[this.#label], row)
-      if (label === null) continue
-      this.#rows++
-      this.#labels.set(label, (this.#labels.get(label) ?? 0) + 1)
-      for (const { at, values } of this.#features) values.add(cellText(batch.columns[at], row) ?? '', label)
+  #watcher(table: TableSchema, idName: string | undefined, which: 'train' | 'test'): BatchObserver {
+    const label = table.columns.findIndex((c) => c.name === this.#label)
+    const id = table.columns.findIndex((c) => c.name === idName)
+    let ordinal = 0
+    return {
+      observe: (batch) => {
+        for (let row = 0; row < batch.rowCount; row++, ordinal++) {
+          if (batch.columns[label].nulls[row]) continue
+          const text = () => cellText(batch.columns[label], row) ?? ''
+          if (id >= 0)
+            this.#ids[which].offer(ordinal, () => ({
+              cell: cellText(batch.columns[id], row),
+              label: text(),
+            }))
+          if (which === 'train') this.#observeFeatures(batch, row, ordinal, text)
+        }
+      },
     }
   }
 
+  #observeFeatures(batch: TypedBatch, row: number, ordinal: number, label: () => string): void {
+    this.#rows++
+    for (const feature of this.#features) {
+      if (feature.equal) feature.equal = cellText(batch.columns[feature.at], row) === label()
+    }
+    const cells = () => this.#features.map(({ at }) => cellOf(batch.columns[at], row))
+    this.#sample.offer(ordinal, () => ({ label: label(), cells: cells() }))
+  }
+
   checks(): Check[] {
-    if (this.#rows < MIN_ROWS || this.#labels.size < 2) return []
-    const label = this.#table.columns[this.#label].name
-    const majority = Math.max(...this.#labels.values()) / this.#rows
-    return this.#features.flatMap(({ at, values }): Check[] => {
+    const [fit, measure] = halves(this.#sample.items)
+    const classes = new Set(this.#sample.items.map((item) => item.value.label))
+    if (classes.size < 2) return []
+    const found: Check[] = []
+    let best: { column: string; score: ColumnScore } | undefined
+    this.#features.forEach(({ at, equal }, i) => {
       const column = this.#table.columns[at].name
       const place = { table: this.#table.name, column }
-      if (values.equal) {
-        const message = `'${column}' equals '${label}' in every row. Remove it, or it answers the task.`
-        return [{ code: 'feature_equals_label', severity: 'error', ...place, message }]
+      if (equal && this.#rows >= 2 * MIN_OTHERS) {
+        const message = `'${column}' equals '${this.#label}' in every row.`
+        found.push({ code: 'feature_equals_label', severity: 'error', ...place, message })
+        return
       }
-      const right = values.right()
-      // values that hardly repeat predict anything; half of the rows must be left to speak
-      if (!right || right.values > 0.5 * this.#rows) return []
-      const accuracy = right.rows / this.#rows
-      if (accuracy < 0.995 || accuracy - majority < 0.05) return []
-      const message = `'${column}' alone gives '${label}' right in ${(100 * accuracy).toFixed(1)} % of rows (the commonest class: ${(100 * majority).toFixed(1)} %). If it is not known when predicting, remove it.`
-      return [{ code: 'feature_gives_label', severity: 'warning', ...place, message }]
+      const of = (rows: typeof fit) => rows.map(({ value }) => ({ cell: value.cells[i], label: value.label }))
+      const score = scoreColumn(of(fit), of(measure))
+      if (score.others < MIN_OTHERS) return
+      if (score.skill >= GIVES_AWAY) {
+        const message = `'${column}' alone gives '${this.#label}' right in ${scored(score)}.`
+        found.push({ code: 'feature_gives_label', severity: 'warning', ...place, message })
+      } else if (score.skill > (best?.score.skill ?? WORTH_SAYING)) best = { column, score }
     })
+    if (best) {
+      const message = `The best column by itself, '${best.column}', gives '${this.#label}' right in ${scored(best.score)}.`
+      const place = { table: this.#table.name, column: best.column }
+      found.push({ code: 'best_single_feature', severity: 'info', ...place, message })
+    }
+    return [...found, ...this.#idChecks()]
+  }
+
+  #idChecks(): Check[] {
+    const of = (which: 'train' | 'test', part: (id: string) => string | number) =>
+      this.#ids[which].items.map(({ value }) => ({ ...value, cell: part(String(value.cell)) }))
+    const parts: [string, (id: string) => string | number][] = [
+      ['what they begin with', (id) => /^\D*/.exec(id)?.[0] ?? ''],
+      ['the number they end with', (id) => Number(/\d{1,15}$/.exec(id)?.[0] ?? Number.NaN)],
+    ]
+    for (const [what, part] of parts) {
+      const score = scoreColumn(of('train', part), of('test', part))
+      if (score.others < MIN_OTHERS || score.skill < 0.9) continue
+      const message = `Ids alone, by ${what}, give '${this.#label}' right in ${percent(score.accuracy)} of test rows (the commonest class: ${percent(score.majority)}).`
+      return [{ code: 'id_gives_label', severity: 'warning', table: this.#table.name, message }]
+    }
+    return []
   }
 }

@@ -49,12 +49,12 @@ export class UniqueKeys implements BatchObserver {
     const what = this.#columns.length === 1 ? 'id' : 'pair'
     const found: Check[] = []
     if (this.#repeats > 0) {
-      const message = `${share(this.#repeats, this.#rows)} rows repeat the ${what} of an earlier row, such as ${quoteSome(this.#repeated)}. Each ${what} must occur once.`
+      const message = `${share(this.#repeats, this.#rows)} rows repeat the ${what} of an earlier row, such as ${quoteSome(this.#repeated)}.`
       found.push({ code: `duplicate_${what}`, severity: 'error', table, column, message })
     }
     if (this.#meets > 0) {
       const names = this.#others.map((other) => `'${other.#table.name}'`).join(', ')
-      const message = `${share(this.#meets, this.#rows)} rows have a ${what} that is also in ${names}, such as ${quoteSome(this.#shared)}. Remove them from one of the tables.`
+      const message = `${share(this.#meets, this.#rows)} rows have a ${what} that is also in ${names}, such as ${quoteSome(this.#shared)}.`
       found.push({ code: `${what}_in_both_splits`, severity: 'error', table, column, message })
     }
     return found

@@ -2,17 +2,22 @@ import { ByteBuffer } from '../byte-buffer.ts'
 import type { ColumnSchema } from '../schema.ts'
 import { allocateColumn, type TypedColumn } from '../typed-batch.ts'
 
+/** Room that a column has before it grows: a table of thousands of columns may have few rows. */
+const FIRST_ROWS = 512
+
 /** One column of the row group that is being collected. Rows are copied in, since batches reuse their buffers. */
 export class ChunkBuffer {
   readonly schema: ColumnSchema
   /** The rows collected so far. For strings, `bytes` is refreshed by {@link seal}. */
-  readonly column: TypedColumn
+  column: TypedColumn
   rows = 0
-  readonly #bytes = new ByteBuffer(1 << 12)
+  readonly #bytes = new ByteBuffer(256)
+  readonly #capacity: number
 
   constructor(schema: ColumnSchema, capacity: number) {
     this.schema = schema
-    this.column = allocateColumn(schema.type, capacity)
+    this.#capacity = capacity
+    this.column = allocateColumn(schema.type, Math.min(capacity, FIRST_ROWS))
   }
 
   /** Bytes of text held; numbers need no bound beside the number of rows. */
@@ -23,6 +28,7 @@ export class ChunkBuffer {
   /** Copies rows [from, to) of a batch's column. The caller keeps within the capacity. */
   append(source: TypedColumn, from: number, to: number): void {
     const at = this.rows
+    if (at + to - from > this.column.nulls.length) this.#grow(at + to - from)
     const target = this.column
     target.nulls.set(source.nulls.subarray(from, to), at)
     if (target.type === 'string' && source.type === 'string') {
@@ -39,6 +45,22 @@ export class ChunkBuffer {
       throw new TypeError(`column '${this.schema.name}' is ${target.type}, the batch has ${source.type}`)
     }
     this.rows += to - from
+  }
+
+  #grow(rows: number): void {
+    const old = this.column
+    const size = Math.min(this.#capacity, Math.max(rows, 2 * old.nulls.length))
+    const grown = allocateColumn(old.type, size)
+    grown.nulls.set(old.nulls)
+    if (grown.type === 'string' && old.type === 'string') {
+      grown.starts.set(old.starts)
+      grown.ends.set(old.ends)
+    } else if (grown.type !== 'string' && old.type === grown.type) {
+      // as in `append`
+      const values = grown.values as { set(from: ArrayLike<unknown>): void }
+      values.set((old as typeof grown).values)
+    }
+    this.column = grown
   }
 
   /** Makes `column.bytes` current. */

@@ -2,11 +2,11 @@ import { constants, crc32, zstdCompressSync } from 'node:zlib'
 import type { ColumnChunk, ColumnMetaData, Encoding, PageHeader } from 'hyparquet'
 import { ByteWriter } from 'hyparquet-writer'
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
-import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js'
 import { snappyCompress } from 'hyparquet-writer/src/snappy.js'
 import { ByteBuffer } from '../byte-buffer.ts'
 import type { OutputFile } from '../output-file.ts'
-import type { TypedColumn } from '../typed-batch.ts'
+import type { StringColumn, TypedColumn } from '../typed-batch.ts'
+import { appendHybrid } from './append-hybrid.ts'
 import type { ChunkBuffer } from './chunk-buffer.ts'
 import { chunkStatistics } from './chunk-statistics.ts'
 import { physicalType } from './schema-elements.ts'
@@ -27,23 +27,31 @@ function compress(codec: ParquetCodec, bytes: Uint8Array): Uint8Array {
   return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 3 } })
 }
 
-/** Appends the PLAIN form of a cell, except booleans, which share bytes. */
-function appendPlain(out: ByteBuffer, column: TypedColumn, row: number): void {
-  switch (column.type) {
-    case 'string':
-      out.appendUint32(column.ends[row] - column.starts[row])
-      out.append(column.bytes, column.starts[row], column.ends[row])
-      break
-    case 'float64':
-      out.appendFloat64(column.values[row])
-      break
-    case 'date':
-      out.appendInt32(column.values[row])
-      break
-    case 'boolean':
-      throw new TypeError('booleans are packed')
-    default:
-      out.appendInt64(column.values[row])
+function appendString(out: ByteBuffer, { bytes, starts, ends }: StringColumn, row: number): void {
+  out.appendUint32(ends[row] - starts[row])
+  out.append(bytes, starts[row], ends[row])
+}
+
+/** Appends the PLAIN form of rows [from, to) that are not null: little-endian, as the column holds them. */
+function appendPlain(out: ByteBuffer, column: TypedColumn, from: number, to: number): void {
+  const { nulls } = column
+  if (column.type === 'string') {
+    for (let row = from; row < to; row++) if (!nulls[row]) appendString(out, column, row)
+    return
+  }
+  if (column.type === 'boolean') {
+    appendBooleans(out, column.values, nulls, from, to)
+    return
+  }
+  const { values } = column
+  const size = values.BYTES_PER_ELEMENT
+  const own = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+  // runs of rows without a null between them are copied as they are
+  for (let row = from; row < to; ) {
+    const next = nulls.indexOf(1, row)
+    const end = next < 0 || next > to ? to : next
+    out.append(own, row * size, end * size)
+    row = end + 1
   }
 }
 
@@ -68,14 +76,12 @@ function appendBooleans(
 }
 
 function appendLevels(out: ByteBuffer, nulls: Uint8Array, from: number, to: number): void {
-  const levels = new ByteWriter()
-  writeRleBitPackedHybrid(
-    levels,
-    nulls.subarray(from, to).map((isNull) => 1 - isNull),
-    1,
-  )
-  out.appendUint32(levels.offset)
-  out.append(levels.getBytes())
+  const levels = new ByteBuffer(((to - from) >> 3) + 16)
+  const present = new Uint32Array(to - from)
+  for (let i = 0; i < present.length; i++) present[i] = 1 - nulls[from + i]
+  appendHybrid(levels, present, 0, present.length, 1)
+  out.appendUint32(levels.length)
+  out.append(levels.view())
 }
 
 /** Row ranges of about a MiB of plain values each. */
@@ -120,9 +126,9 @@ class ChunkEncoder {
     this.uncompressedSize += bytes.offset + body.length
   }
 
-  writeDictionary(column: TypedColumn, { firstRows }: StringDictionary): void {
+  writeDictionary(column: StringColumn, { firstRows }: StringDictionary): void {
     const body = new ByteBuffer(1 << 12)
-    for (const row of firstRows) appendPlain(body, column, row)
+    for (const row of firstRows) appendString(body, column, row)
     this.#writePage(body.view(), {
       type: 'DICTIONARY_PAGE',
       dictionary_page_header: { num_values: firstRows.length, encoding: 'PLAIN' },
@@ -140,8 +146,7 @@ class ChunkEncoder {
         const start = value
         for (let row = from; row < to; row++) if (!column.nulls[row]) value++
         appendIndexes(body, dictionary, start, value)
-      } else if (column.type === 'boolean') appendBooleans(body, column.values, column.nulls, from, to)
-      else for (let row = from; row < to; row++) if (!column.nulls[row]) appendPlain(body, column, row)
+      } else appendPlain(body, column, from, to)
       this.#writePage(body.view(), {
         type: 'DATA_PAGE',
         data_page_header: {
@@ -162,10 +167,8 @@ function appendIndexes(
   to: number,
 ): void {
   const bitWidth = Math.max(1, Math.ceil(Math.log2(firstRows.length)))
-  const packed = new ByteWriter()
-  writeRleBitPackedHybrid(packed, indexes.subarray(from, to), bitWidth)
   out.appendByte(bitWidth)
-  out.append(packed.getBytes())
+  appendHybrid(out, indexes, from, to, bitWidth)
 }
 
 /** Writes one column of a row group (version 1 data pages with checksums) and returns its footer entry. */
@@ -177,7 +180,7 @@ export function encodeChunk(chunk: ChunkBuffer, codec: ParquetCodec, file: Outpu
     column.type === 'string'
       ? buildDictionary(column, chunk.rows, chunk.schema.modality === 'categorical')
       : undefined
-  if (dictionary) encoder.writeDictionary(column, dictionary)
+  if (dictionary && column.type === 'string') encoder.writeDictionary(column, dictionary)
   const dataStart = file.offset
   encoder.writeRows(chunk, dictionary)
   const encodings: Encoding[] = dictionary ? ['PLAIN', 'RLE', DICTIONARY_ENCODING[codec]] : ['PLAIN', 'RLE']
@@ -191,7 +194,7 @@ export function encodeChunk(chunk: ChunkBuffer, codec: ParquetCodec, file: Outpu
     total_compressed_size: BigInt(file.offset - start),
     data_page_offset: BigInt(dataStart),
     dictionary_page_offset: dictionary ? BigInt(start) : undefined,
-    statistics: chunkStatistics(column, chunk.rows),
+    statistics: chunkStatistics(column, chunk.rows, dictionary?.firstRows),
   }
   return { file_offset: BigInt(start), meta_data: meta }
 }

@@ -9,37 +9,47 @@ import type {
 import type { ColumnSchema } from '../schema.ts'
 import type { StringColumn, TypedColumn } from '../typed-batch.ts'
 import { AutoHistogram } from './auto-histogram.ts'
-import { BoundedCounts } from './bounded-counts.ts'
-import { DistinctEstimate } from './distinct-estimate.ts'
-import type { Hash64 } from './hash64.ts'
-import { hash64 } from './hash64.ts'
+import { NumberCounts, TextCounts } from './cell-counts.ts'
 import { WordCounts } from './word-counts.ts'
 
 const SHOWN_VALUES = 20
 const SHOWN_CHARACTERS = 120
 const SAMPLE_IMAGES = 24
+/** Different values that are counted for each class. */
+const COUNTED_BY_LABEL = 1000
 
 const round = (value: number) => Number(value.toPrecision(12))
 
-/** Milliseconds for instants and dates, the number itself for numbers. */
-function numberOf(column: Exclude<TypedColumn, StringColumn>, row: number): number {
-  if (column.type === 'timestamp') return Number(column.values[row]) / 1000
-  if (column.type === 'date') return column.values[row] * 86_400_000
-  return Number(column.values[row])
+/** Reads a column's cells as numbers: milliseconds for instants and dates, the number itself for numbers. */
+function numbersOf(column: Exclude<TypedColumn, StringColumn>): (row: number) => number {
+  switch (column.type) {
+    case 'int64':
+    case 'timestamp': {
+      const { buffer, byteOffset, length } = column.values
+      const words = new Int32Array(buffer, byteOffset, 2 * length)
+      const divisor = column.type === 'timestamp' ? 1000 : 1
+      return (row) => (words[2 * row + 1] * 2 ** 32 + (words[2 * row] >>> 0)) / divisor
+    }
+    case 'date':
+      return (row) => column.values[row] * 86_400_000
+    default:
+      return (row) => column.values[row]
+  }
 }
 
-/** Gathers one column's profile row by row. Memory is bounded whatever the column holds. */
+/** Gathers one column's profile batch by batch. Memory is bounded whatever the column holds. */
 export class ColumnProfiler {
   readonly #schema: ColumnSchema
   readonly #labels: readonly string[]
-  readonly #values: BoundedCounts
-  readonly #distinct = new DistinctEstimate()
+  readonly #counted: TextCounts | NumberCounts
   readonly #numbers = new AutoHistogram()
   readonly #numbersOfLabel: AutoHistogram[]
-  readonly #valuesOfLabel: BoundedCounts[]
+  /** Per label, how often each known value occurred with it. */
+  readonly #countsOfLabel: Map<number, number>[]
   readonly #words: WordCounts | undefined
   readonly #images: string[] = []
-  readonly #hash: Hash64 = { high: 0, low: 0 }
+  /** Values are shown and counted by class; otherwise only how many differ is wanted. */
+  readonly #showsValues: boolean
   #imageStride = 1
   #rows = 0
   #nulls = 0
@@ -51,65 +61,88 @@ export class ColumnProfiler {
    * @param countedValues different values that are counted exactly
    */
   constructor(schema: ColumnSchema, labels: readonly string[], countedValues: number) {
+    const { modality, type } = schema
     this.#schema = schema
-    this.#values = new BoundedCounts(countedValues)
+    this.#showsValues =
+      type === 'string'
+        ? modality !== 'text' && modality !== 'id'
+        : type === 'boolean' || modality === 'categorical'
+    const Counts = type === 'string' ? TextCounts : NumberCounts
+    this.#counted = new Counts(countedValues, this.#showsValues)
     this.#labels = labels
     this.#numbersOfLabel = labels.map(() => new AutoHistogram())
-    this.#valuesOfLabel = labels.map(() => new BoundedCounts(1000))
-    this.#words = schema.modality === 'text' ? new WordCounts() : undefined
+    this.#countsOfLabel = labels.map(() => new Map())
+    this.#words = modality === 'text' ? new WordCounts() : undefined
   }
 
-  /** @param label position of the row's class, -1 for none */
-  observe(column: TypedColumn, row: number, label: number): void {
-    const ordinal = this.#rows++
-    if (column.nulls[row]) {
-      this.#nulls++
-      return
+  /** @param labels for each row the position of its class, -1 for none; absent when there are no classes */
+  observe(column: TypedColumn, rowCount: number, labels?: Int32Array): void {
+    const counts = this.#counted
+    if (column.type === 'string' && counts instanceof TextCounts)
+      this.#observeTexts(column, counts, rowCount, labels)
+    else if (column.type !== 'string' && counts instanceof NumberCounts)
+      this.#observeNumbers(column, counts, rowCount, labels)
+    else
+      throw new TypeError(
+        `column '${this.#schema.name}' is ${this.#schema.type}, the batch has ${column.type}`,
+      )
+    this.#rows += rowCount
+  }
+
+  #observeNumbers(
+    column: Exclude<TypedColumn, StringColumn>,
+    counts: NumberCounts,
+    rowCount: number,
+    labels?: Int32Array,
+  ): void {
+    const { nulls } = column
+    const numberOf = numbersOf(column)
+    for (let row = 0; row < rowCount; row++) {
+      if (nulls[row]) {
+        this.#nulls++
+        continue
+      }
+      const value = numberOf(row)
+      const label = labels ? labels[row] : -1
+      const entry = counts.add(value)
+      if (this.#showsValues) this.#countByLabel(entry, label)
+      if (column.type === 'boolean') continue
+      if (!Number.isFinite(value)) this.#nonFinite++
+      else {
+        this.#numbers.add(value)
+        if (label >= 0) this.#numbersOfLabel[label]?.add(value)
+      }
     }
-    if (column.type === 'string') this.#observeText(column, row, ordinal, label)
-    else this.#observeNumber(column, row, label)
   }
 
-  #observeNumber(column: Exclude<TypedColumn, StringColumn>, row: number, label: number): void {
-    const value = numberOf(column, row)
-    this.#count(String(value), label, column.type === 'boolean' || this.#schema.modality === 'categorical')
-    if (column.type === 'boolean') return
-    if (!Number.isFinite(value)) this.#nonFinite++
-    else {
-      this.#numbers.add(value)
-      this.#numbersOfLabel[label]?.add(value)
+  #observeTexts(column: StringColumn, counts: TextCounts, rowCount: number, labels?: Int32Array): void {
+    const { bytes, starts, ends, nulls } = column
+    const isImage = this.#schema.modality === 'image'
+    for (let row = 0; row < rowCount; row++) {
+      if (nulls[row]) {
+        this.#nulls++
+        continue
+      }
+      const [start, end] = [starts[row], ends[row]]
+      if (start === end) this.#empties++
+      const entry = counts.add(bytes, start, end)
+      if (this.#showsValues && labels) this.#countByLabel(entry, labels[row])
+      this.#words?.observe(bytes, start, end, this.#rows + row)
+      if (isImage) this.#sampleImage(column, row, this.#rows + row)
     }
   }
 
-  #observeText(column: StringColumn, row: number, ordinal: number, label: number): void {
-    if (column.ends[row] === column.starts[row]) this.#empties++
-    const free = this.#schema.modality === 'text' || this.#schema.modality === 'id'
-    if (!free || this.#values.exact || this.#words) {
-      const text = cellText(column, row) ?? ''
-      this.#words?.observe(text, ordinal)
-      this.#count(text, label, !free)
-      if (this.#schema.modality === 'image') this.#sampleImage(text, ordinal)
-    } else this.#estimate(column.bytes, column.starts[row], column.ends[row])
-  }
-
-  #count(text: string, label: number, byLabel: boolean): void {
-    this.#values.add(text)
-    if (byLabel) this.#valuesOfLabel[label]?.add(text)
-    const bytes = Buffer.from(text, 'utf8')
-    this.#estimate(bytes, 0, bytes.length)
-  }
-
-  #estimate(bytes: Uint8Array, start: number, end: number): void {
-    this.#hash.high = 0
-    this.#hash.low = 0
-    hash64(this.#hash, bytes, start, end)
-    this.#distinct.add(this.#hash)
+  #countByLabel(entry: number, label: number): void {
+    if (entry < 0 || label < 0) return
+    const counts = this.#countsOfLabel[label]
+    if (counts && (counts.size < COUNTED_BY_LABEL || counts.has(entry)))
+      counts.set(entry, (counts.get(entry) ?? 0) + 1)
   }
 
   /** Keeps rows at multiples of a stride that doubles when the sample is full: evenly spread, whatever the size. */
-  #sampleImage(path: string, ordinal: number): void {
+  #sampleImage(column: StringColumn, row: number, ordinal: number): void {
     if (ordinal % this.#imageStride !== 0) return
-    this.#images.push(path)
+    this.#images.push(cellText(column, row) ?? '')
     if (this.#images.length < 2 * SAMPLE_IMAGES) return
     for (let i = 1; i < this.#images.length; i++) this.#images.splice(i, 1)
     this.#imageStride *= 2
@@ -136,22 +169,20 @@ export class ColumnProfiler {
   }
 
   #valuesProfile(): ValuesProfile {
-    const top = this.#values.top(SHOWN_VALUES)
+    const top = this.#counted.top(SHOWN_VALUES)
     const shown = top.reduce((sum, { count }) => sum + count, 0)
-    const maps = this.#valuesOfLabel.map((counts) => new Map(counts.entries()))
     const name = (value: string) => (this.#schema.type === 'boolean' ? String(value === '1') : value)
     return {
       values: top.map(({ value, count }) => ({ value: name(value).slice(0, SHOWN_CHARACTERS), count })),
       otherCount: this.#rows - this.#nulls - shown,
-      byLabel: this.#labelCounts((at) => top.map(({ value }) => maps[at].get(value) ?? 0)),
+      byLabel: this.#labelCounts((at) => top.map(({ entry }) => this.#countsOfLabel[at].get(entry) ?? 0)),
     }
   }
 
   finish(): ColumnProfile {
     const { name, type, modality, role } = this.#schema
-    const exact = this.#values.exact
-    const present = this.#rows - this.#nulls
-    const distinct = exact ? this.#values.size : Math.min(present, this.#distinct.count())
+    const { exact } = this.#counted
+    const distinct = Math.min(this.#rows - this.#nulls, this.#counted.distinct())
     const text: TextProfile | undefined = this.#words?.finish()
     const profile: ColumnProfile = {
       ...{ name, type, modality, role, nulls: this.#nulls, empties: this.#empties },

@@ -22,15 +22,21 @@ export class WordCounts {
   #wordTotal = 0
   #sampled = 0
 
-  /** @param ordinal the row's position in the table, which decides whether its words are counted */
-  observe(text: string, ordinal: number): void {
-    let codePoints = text.length
-    for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xdc00) codePoints--
+  /**
+   * Looks at the text `bytes[start..end)`.
+   *
+   * @param ordinal the row's position in the table, which decides whether its words are counted
+   */
+  observe(bytes: Uint8Array, start: number, end: number, ordinal: number): void {
+    let codePoints = 0
+    for (let i = start; i < end; i++) if ((bytes[i] & 0xc0) !== 0x80) codePoints++
     this.#lengths.add(codePoints)
     if (ordinal >= ALL_ROWS && ordinal % STRIDE !== 0) return
     this.#sampled++
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, 4 * LONGEST_TEXT))
     const words =
       text
+        .toString()
         .slice(0, LONGEST_TEXT)
         .toLowerCase()
         .match(/[\p{L}\p{N}]+/gu) ?? []

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { GrandstandError } from '#core/errors.ts'
-import { splitOptionsSchema } from '#datasets/assign-parts.ts'
-import { datasetSchema, parseSchema } from '#datasets/schema.ts'
+import { type SplitOptions, splitOptionsSchema } from '#datasets/assign-parts.ts'
+import { requireSplitFits } from '#datasets/fit-split.ts'
+import { planRelease } from '#datasets/release-plan.ts'
+import { type DatasetSchema, datasetSchema, parseSchema } from '#datasets/schema.ts'
 import { transaction } from '#store/database.ts'
 import { findRelease, lockRelease } from '#store/datasets.ts'
 import { enqueue } from '#store/queue.ts'
 import { defineOperation } from '../operation.ts'
-import { releaseToKeep, releaseView, showRelease } from './dataset-view.ts'
+import { releaseToKeep } from './dataset-access.ts'
+import { releaseView, showRelease } from './dataset-view.ts'
 
 export const buildRelease = defineOperation({
   name: 'buildRelease',
@@ -25,7 +28,7 @@ export const buildRelease = defineOperation({
   }),
   output: releaseView,
   status: 202,
-  errors: ['conflict'],
+  errors: ['conflict', 'file_rejected'],
   async run(actor, { release, schema, split }) {
     const record = await transaction(async (tx) => {
       await lockRelease(tx, release)
@@ -39,6 +42,7 @@ export const buildRelease = defineOperation({
         )
       }
       const confirmed = parseSchema(schema ?? before.schema)
+      requireSplit(confirmed, split)
       await tx.release.update({
         where: { id: release },
         data: { status: 'building', schema: confirmed, split, problems: [] },
@@ -49,3 +53,13 @@ export const buildRelease = defineOperation({
     return showRelease(record, actor)
   },
 })
+
+/** A method of splitting that does not fit is told now, not after the tables have been read. */
+function requireSplit(schema: DatasetSchema, options: SplitOptions): void {
+  if (options.method === 'automatic' && options.timeColumn === undefined) return
+  const { test, whole, kind } = planRelease(
+    schema,
+    schema.tables.map(({ name }) => ({ name, path: '' })),
+  )
+  requireSplitFits(test.table, { whole, pairs: kind === 'matching', options })
+}

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { requirePerson } from '#core/access.ts'
 import { GrandstandError } from '#core/errors.ts'
 import { newId, slugOf } from '#core/ids.ts'
+import { DATASET_KINDS } from '#datasets/schema.ts'
 import { database } from '#store/database.ts'
 import { findDataset } from '#store/datasets.ts'
 import { isTaken } from '#store/uniqueness.ts'
 import { slug } from '../challenges/challenge-fields.ts'
 import { defineOperation } from '../operation.ts'
+import { datasetFields } from './dataset-fields.ts'
 import { datasetView, showDataset } from './dataset-view.ts'
 
 export const createDataset = defineOperation({
@@ -18,14 +20,16 @@ export const createDataset = defineOperation({
   access: 'organiser',
   scope: 'organise',
   input: z.object({
-    title: z.string().trim().min(3).max(120),
+    title: datasetFields.title,
     slug: slug.optional(),
-    summary: z.string().trim().min(3).max(300),
-    description: z.string().max(50_000).default(''),
-    kind: z.enum(['classification', 'matching']),
-    licence: z.string().trim().min(1).max(200),
-    attribution: z.string().max(2_000).default(''),
-    visibility: z.enum(['public', 'members', 'organisers']).default('public'),
+    summary: datasetFields.summary,
+    description: datasetFields.description.default(''),
+    kind: z.enum(DATASET_KINDS),
+    licence: datasetFields.licence,
+    attribution: datasetFields.attribution.default(''),
+    visibility: datasetFields.visibility.default('public'),
+    datasheet: datasetFields.datasheet.prefault({}),
+    terms: datasetFields.terms.default(''),
   }),
   output: datasetView,
   status: 201,
@@ -35,7 +39,10 @@ export const createDataset = defineOperation({
     const address = wanted ?? slugOf(fields.title)
     try {
       await database().dataset.create({
-        data: { id: newId('dat'), slug: address, createdById: userId, ...fields },
+        data: {
+          ...{ id: newId('dat'), slug: address, createdById: userId },
+          ...{ ...fields, termsVersion: fields.terms === '' ? 0 : 1 },
+        },
       })
     } catch (error) {
       if (!isTaken(error)) throw error

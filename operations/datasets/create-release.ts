@@ -5,7 +5,8 @@ import { transaction } from '#store/database.ts'
 import { findRelease } from '#store/datasets.ts'
 import { isTaken } from '#store/uniqueness.ts'
 import { defineOperation } from '../operation.ts'
-import { keeps, releaseView, showRelease, visibleDataset } from './dataset-view.ts'
+import { keeps, visibleDataset } from './dataset-access.ts'
+import { releaseView, showRelease } from './dataset-view.ts'
 
 export const createRelease = defineOperation({
   name: 'createRelease',

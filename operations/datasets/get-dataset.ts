@@ -1,18 +1,20 @@
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { datasetView, showDataset, visibleDataset } from './dataset-view.ts'
+import { findVisible } from './dataset-access.ts'
+import { datasetView, showDataset } from './dataset-view.ts'
 
 export const getDataset = defineOperation({
   name: 'getDataset',
   method: 'GET',
   path: '/datasets/{dataset}',
   tag: 'datasets',
-  summary: 'One dataset and its releases',
+  summary: 'One dataset: what it is, its datasheet, licence and terms, and its releases',
   access: 'anyone',
   scope: 'read',
   input: z.object({ dataset: z.string() }),
   output: datasetView,
   async run(actor, { dataset }) {
-    return showDataset(await visibleDataset(actor, dataset), actor)
+    const { record, access } = await findVisible(actor, dataset)
+    return showDataset(record, actor, access)
   },
 })

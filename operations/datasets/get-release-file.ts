@@ -5,7 +5,9 @@ import { database } from '#store/database.ts'
 import { findReleaseFile } from '#store/datasets.ts'
 import { contentTypeOf, fileAnswer } from '../file-answer.ts'
 import { defineOperation } from '../operation.ts'
-import { visibleRelease } from './dataset-view.ts'
+import { archivedImage } from './archived-image.ts'
+import { visibleRelease } from './dataset-access.ts'
+import { requireFiles } from './dataset-view.ts'
 
 export const getReleaseFile = defineOperation({
   name: 'getReleaseFile',
@@ -18,11 +20,15 @@ export const getReleaseFile = defineOperation({
   givesFile: true,
   input: z.object({ release: z.string(), path: pathParameter() }),
   output: fileAnswer,
+  errors: ['withdrawn', 'terms_not_accepted'],
   async run(actor, { release, path }) {
     const record = await visibleRelease(actor, release)
+    requireFiles(record)
     const file = await findReleaseFile(database(), record.id, path)
     if (!file) {
-      const known = record.files.map((one) => one.path)
+      const image = await archivedImage(record, path)
+      if (image) return image
+      const known = record.files.flatMap((one) => (one.format === 'image' ? [] : one.path))
       throw new GrandstandError('not_found', `The release has no file ${path}; it has ${known.join(', ')}.`)
     }
     return {

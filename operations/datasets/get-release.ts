@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { releaseView, showRelease, visibleRelease } from './dataset-view.ts'
+import { visibleRelease } from './dataset-access.ts'
+import { releaseView, showRelease } from './dataset-view.ts'
 
 export const getRelease = defineOperation({
   name: 'getRelease',
@@ -12,6 +13,7 @@ export const getRelease = defineOperation({
   scope: 'read',
   input: z.object({ release: z.string() }),
   output: releaseView,
+  errors: ['terms_not_accepted'],
   async run(actor, { release }) {
     return showRelease(await visibleRelease(actor, release), actor)
   },

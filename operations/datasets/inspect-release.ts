@@ -4,7 +4,8 @@ import { transaction } from '#store/database.ts'
 import { findRelease, lockRelease } from '#store/datasets.ts'
 import { enqueue } from '#store/queue.ts'
 import { defineOperation } from '../operation.ts'
-import { releaseToKeep, releaseView, showRelease } from './dataset-view.ts'
+import { releaseToKeep } from './dataset-access.ts'
+import { releaseView, showRelease } from './dataset-view.ts'
 
 export const inspectRelease = defineOperation({
   name: 'inspectRelease',

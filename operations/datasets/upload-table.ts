@@ -8,10 +8,11 @@ import { findRelease, lockRelease } from '#store/datasets.ts'
 import { settings } from '#store/settings.ts'
 import { defineOperation } from '../operation.ts'
 import { receiveFile } from '../submissions/receive-file.ts'
-import { releaseToKeep, releaseView, showRelease } from './dataset-view.ts'
+import { releaseToKeep } from './dataset-access.ts'
+import { releaseView, showRelease } from './dataset-view.ts'
 
 /** Which tables an organiser sends; `images` is a zip of the image folder. */
-const SOURCE_TABLES = [
+export const SOURCE_TABLES = [
   'table',
   'train',
   'test',
@@ -20,6 +21,7 @@ const SOURCE_TABLES = [
   'right',
   'train_pairs',
   'test_pairs',
+  'pairs',
   'images',
 ] as const
 
@@ -30,7 +32,7 @@ export const uploadTable = defineOperation({
   tag: 'datasets',
   summary: 'Upload one table (CSV or Parquet), or the images as a zip, of a release',
   description:
-    'Classification: `train` and `test` with the label in both, or one `table` to be split. Matching: `records`, or `left` and `right`, with `train_pairs` and `test_pairs`. The labels of test rows are withheld when the release is built. Sending a table again replaces it.',
+    'Classification: `train` and `test` with the label in both, or one `table` to be split. Matching: `records`, or `left` and `right`, with `train_pairs` and `test_pairs`, or with one table `pairs` to be split. The labels of test rows are withheld when the release is built. Sending a table again replaces it. Large files are better sent in pieces that survive a cut: /api/v1/uploads speaks tus 1.0.0 with the metadata `release`, `table` and `filename`.',
   access: 'organiser',
   scope: 'organise',
   takesFile: true,
@@ -47,7 +49,7 @@ export const uploadTable = defineOperation({
     requireCollecting((await releaseToKeep(actor, release)).status)
     const id = newId('upl')
     const blobKey = `uploads/${id}`
-    const stored = await receiveFile(file, blobKey, settings().uploadMaxBytes)
+    const stored = await receiveFile(file, blobKey, settings().datasetMaxBytes)
     const replaced = await transaction(async (tx) => {
       await lockRelease(tx, release)
       requireCollecting((await releaseToKeep(actor, release, tx)).status)
@@ -64,7 +66,8 @@ export const uploadTable = defineOperation({
   },
 })
 
-function requireCollecting(status: string): void {
+/** Passes while the tables of a release may still change. */
+export function requireCollecting(status: string): void {
   if (['collecting', 'proposed', 'failed'].includes(status)) return
   throw new GrandstandError(
     'conflict',

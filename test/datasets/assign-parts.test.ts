@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { GrandstandError } from '#core/errors.ts'
 import {
+  assignByTime,
   assignGrouped,
   assignPublic,
   assignStratified,
@@ -11,7 +12,7 @@ import {
 import { seeded } from './generated-table.ts'
 
 const count = (parts: Uint8Array, part: number) => parts.filter((p) => p === part).length
-const options = { testFraction: 0.3, publicFraction: 0.25, seed: 4 }
+const options = parseSplitOptions({ testFraction: 0.3, publicFraction: 0.25, seed: 4 })
 
 function strata(size: number, classes: number, seed: number): Uint32Array {
   const random = seeded(seed)
@@ -75,8 +76,15 @@ test('law: groups stay together and the share is met as far as groups allow', ()
 })
 
 test('split options have defaults, and say which one is out of range', () => {
-  assert.deepEqual(parseSplitOptions({ seed: 9 }), { testFraction: 0.3, publicFraction: 0.3, seed: 9 })
-  for (const bad of [{ testFraction: 1 }, { publicFraction: -0.1 }, { seed: 1.5 }, { testFraction: '0.3' }]) {
+  const filled = { method: 'automatic', testFraction: 0.3, publicFraction: 0.3, seed: 9 }
+  assert.deepEqual(parseSplitOptions({ seed: 9 }), filled)
+  for (const bad of [
+    { testFraction: 1 },
+    { publicFraction: -0.1 },
+    { seed: 1.5 },
+    { testFraction: '0.3' },
+    { method: 'x' },
+  ]) {
     assert.throws(
       () => parseSplitOptions(bad),
       (error: unknown) => {
@@ -86,4 +94,50 @@ test('split options have defaults, and say which one is out of range', () => {
       },
     )
   }
+})
+
+test('law: by time, no training row is newer than a test row, one instant is never parted, the share is near', () => {
+  for (const [size, instants, seed] of [
+    [1000, 1000, 1],
+    [1000, 40, 2],
+    [300, 7, 3],
+    [50, 2, 4],
+  ]) {
+    const random = seeded(seed)
+    const times = BigInt64Array.from(
+      { length: size },
+      () => BigInt(Math.floor(random() * instants)) * 10n ** 16n,
+    )
+    const parts = assignByTime(times, strata(size, 3, seed), undefined, options)
+    const [train, tested] = [true, false].map((is) =>
+      times.filter((_, i) => (parts[i] === PART.train) === is),
+    )
+    assert.ok(train.length > 0 && tested.length > 0)
+    assert.ok(train.toSorted().at(-1)! < tested.toSorted()[0])
+    const largest = Math.max(...[...new Set(times)].map((time) => times.filter((t) => t === time).length))
+    assert.ok(Math.abs(tested.length - 0.3 * size) <= largest / 2 + 1, `${tested.length} of ${size}`)
+    const shown = count(parts, PART.public)
+    assert.ok(Math.abs(shown - 0.25 * tested.length) <= 1.01, `${shown} of ${tested.length}`)
+  }
+})
+
+test('law: by time with groups, a group goes whole, by its newest row', () => {
+  const random = seeded(11)
+  const times = BigInt64Array.from({ length: 500 }, () => BigInt(Math.floor(random() * 1000)))
+  const groups = strata(500, 120, 12)
+  const parts = assignByTime(times, new Uint32Array(500), groups, options)
+  const newest = new Map<number, { part: number; time: bigint }>()
+  groups.forEach((group, i) => {
+    const known = newest.get(group)
+    assert.equal(known?.part ?? parts[i], parts[i])
+    if (!known || times[i] > known.time) newest.set(group, { part: parts[i], time: times[i] })
+  })
+  const ends = (isTrain: boolean) => [...newest.values()].filter((g) => (g.part === PART.train) === isTrain)
+  const train = BigInt64Array.from(ends(true), (end) => end.time).sort()
+  assert.ok(ends(false).every((end) => end.time > train[train.length - 1]))
+})
+
+test('by time, rows of one single instant cannot be split, and none is', () => {
+  const parts = assignByTime(new BigInt64Array(20), new Uint32Array(20), undefined, options)
+  assert.equal(count(parts, PART.train), 20)
 })

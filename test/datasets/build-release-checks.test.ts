@@ -3,17 +3,18 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import type { Check } from '#datasets/checks/check.ts'
 import { type Built, build, codes, csv, RECORDS } from './build-from-text.ts'
+import { png } from './small-images.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const temp = tempFolder()
-const PNG = Buffer.from('89504e470d0a1a0a0000', 'hex')
 
 function imagesFolder(names: string[]): string {
   const folder = dirname(temp.write('images/keep.txt', 'not an image'))
   for (const name of names) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
-    writeFileSync(join(folder, name), Buffer.concat([PNG, Buffer.from(name)]))
+    writeFileSync(join(folder, name), png(name))
   }
   return folder
 }
@@ -78,7 +79,7 @@ test('checks find duplicate ids, shared ids, copied rows, leaks, constants, unse
     train: csv(header, train),
     test: csv(header, testRows),
   })
-  const found = new Map(built.checks.map((c) => [c.code, c]))
+  const found = new Map<string, Check>(built.checks.map((c) => [c.code, c]))
   for (const code of [
     ...['duplicate_id', 'id_in_both_splits', 'identical_rows_across_splits', 'feature_gives_label'],
     ...['constant_column', 'unseen_class', 'order_tells_label'],

@@ -20,7 +20,8 @@ test('classification with given train and test: files, truth, checksums, both fo
     test: csv(HEADER, rows(100, 2, 'b')),
   })
   assert.deepEqual(readdirSync(built.folder).sort(), [
-    ...['README.md', 'SHA256SUMS', 'sample_submission.csv', 'sample_submission.parquet', 'schema.json'],
+    ...['README.md', 'SHA256SUMS', 'croissant.json', 'datapackage.json'],
+    ...['sample_submission.csv', 'sample_submission.parquet', 'schema.json'],
     ...['test.csv', 'test.parquet', 'train.csv', 'train.parquet'],
   ])
   execFileSync('sha256sum', ['-c', '--strict', '--quiet', 'SHA256SUMS'], { cwd: built.folder })

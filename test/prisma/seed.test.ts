@@ -2,12 +2,15 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { ANONYMOUS } from '#core/access.ts'
 import { SAMPLE_CHALLENGES } from '#datasets/samples/sample-challenges.ts'
+import { getCroissant } from '#operations/datasets/get-croissant.ts'
 import { getTrackLeaderboard } from '#operations/leaderboards/get-track-leaderboard.ts'
 import { getWorkshop } from '#operations/workshops/get-workshop.ts'
 import { seedSample } from '#prisma/seed.ts'
 import { runWorker } from '#scoring/worker.ts'
+import { blobs } from '#store/blobs.ts'
 import { database } from '#store/database.ts'
 import { closeSender } from '#store/queue.ts'
+import { validateCroissant } from '../datasets/standards/croissant-validator.ts'
 import { freshDatabase } from '../helpers/database.ts'
 
 await freshDatabase()
@@ -48,6 +51,23 @@ describe('the sample, seeded through a real worker and sandbox', () => {
       }
       const images = files.filter(({ format }) => format === 'image')
       assert.ok(images.length > 50, `${dataset.slug} shows ${images.length} images`)
+    }
+  })
+
+  it('forgets what was uploaded, which held the answers, once a release is ready', async () => {
+    const uploads = await database().upload.findMany({ where: { release: { status: 'ready' } } })
+    assert.ok(uploads.length >= 8)
+    for (const { blobKey } of uploads) await assert.rejects(blobs().get(blobKey), { code: 'not_found' })
+  })
+
+  it('describes every release as valid Croissant, with full addresses on the web', async () => {
+    for (const { id } of await database().release.findMany()) {
+      const document = await getCroissant.call(ANONYMOUS, { release: id })
+      assert.deepEqual(validateCroissant(document), [])
+      const urls = (document.distribution as { contentUrl?: string }[]).flatMap(
+        ({ contentUrl }) => contentUrl ?? [],
+      )
+      for (const url of urls) assert.match(url, new RegExp(`^http://.*/api/v1/releases/${id}/files/`))
     }
   })
 

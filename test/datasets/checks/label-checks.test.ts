@@ -15,10 +15,12 @@ const TABLE: TableSchema = {
   ],
 }
 
-function leaks(rows: Row[]): string[] {
-  const leak = new LabelLeak(TABLE, 'label')
-  for (const batch of toBatches(TABLE, rows, 64)) leak.observe(batch)
-  return leak.checks().map((c) => `${c.code} ${c.column}`)
+function leaks(rows: Row[], tested: Row[] = []): string[] {
+  const leak = new LabelLeak(TABLE, TABLE, 'label', 'id')
+  for (const batch of toBatches(TABLE, rows, 64)) leak.train.observe(batch)
+  for (const batch of toBatches(TABLE, tested, 64)) leak.test.observe(batch)
+  const found = leak.checks().filter((c) => c.severity !== 'info')
+  return found.map((c) => [c.code, c.column].filter(Boolean).join(' '))
 }
 
 function counter(labels: string[]): LabelCounter {

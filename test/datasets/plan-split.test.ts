@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { PART, parseSplitOptions, type SplitOptions } from '#datasets/assign-parts.ts'
+import { inferSchema } from '#datasets/infer-schema.ts'
+import { type PartOf, planSplit } from '#datasets/plan-split.ts'
+import { readTableHere } from '#datasets/read-table.ts'
+import { planRelease } from '#datasets/release-plan.ts'
+import { build, csv, rejected } from './build-from-text.ts'
+import { seeded } from './generated-table.ts'
+import { tempFolder } from './temp-folder.ts'
+
+const temp = tempFolder()
+
+async function plan(
+  kind: 'classification' | 'matching',
+  tables: Record<string, string>,
+  options: Partial<SplitOptions>,
+): Promise<PartOf> {
+  const inputs = Object.entries(tables).map(([name, text]) => ({
+    name,
+    path: temp.write(`${name}.csv`, text),
+  }))
+  const { test: tested, whole } = planRelease(await inferSchema({ kind, tables: inputs }), inputs)
+  return planSplit({
+    ...tested,
+    whole,
+    pairs: kind === 'matching',
+    options: parseSplitOptions(options),
+    readTable: readTableHere,
+  })
+}
+
+/** Random pairs over records; few edges give many components, many edges one giant one. */
+function graph(records: number, edges: number, seed: number): [string, string][] {
+  const random = seeded(seed)
+  const any = () => `r${Math.floor(random() * records)}`
+  return Array.from({ length: edges }, () => [any(), any()])
+}
+
+test('law: on random graphs no record is in two parts, whatever the shape and the seed', async () => {
+  for (let seed = 1; seed <= 12; seed++) {
+    const records = [20, 200, 600][seed % 3]
+    const pairs = graph(records, Math.round(records * [0.3, 0.6, 1.5][Math.floor(seed / 4) % 3]), seed)
+    const lines = pairs.map(([a, b], i) => `${a},${b},${i % 2}`)
+    const recordLines = Array.from({ length: records }, (_, i) => `r${i},title of ${i}`)
+    const tables = { records: csv('id,title', recordLines), pairs: csv('id_left,id_right,label', lines) }
+    const partOf = await plan('matching', tables, { seed, testFraction: 0.35 })
+    const partOfRecord = new Map<string, number>()
+    pairs.forEach((pair, i) => {
+      for (const record of pair) {
+        assert.equal(partOfRecord.get(record) ?? partOf(i), partOf(i), `${record} straddles, seed ${seed}`)
+        partOfRecord.set(record, partOf(i))
+      }
+    })
+    if (pairs.length < records / 2) {
+      const tested = pairs.filter((_, i) => partOf(i) !== PART.train).length
+      assert.ok(Math.abs(tested / pairs.length - 0.35) < 0.1, `${tested} of ${pairs.length}`)
+    }
+  }
+})
+
+const day = (i: number) => new Date(Date.UTC(2026, 0, 1) + i * 86_400_000).toISOString().slice(0, 10)
+const sales = (count: number) =>
+  Array.from({ length: count }, (_, i) => `s${i},${day((i * 37) % count)},${i % 7},${i % 3 ? 'x' : 'y'}`)
+const SALES = 'id,sold,size,label'
+
+test('by time: the newest days are the test set, whatever the order of rows, in the release and in the truth', async () => {
+  const split = { method: 'time' as const, timeColumn: 'sold', testFraction: 0.2 }
+  const built = await build(temp, 'classification', { data: csv(SALES, sales(200)) }, { split })
+  const days = (table: string) => {
+    const found = built.tables.find((t) => t.name === table)
+    const sold = found?.profile.columns.find((c) => c.name === 'sold')?.numbers
+    return { rows: found?.rows, first: sold?.min ?? 0, last: sold?.max ?? 0 }
+  }
+  assert.equal(days('test').rows, 40)
+  assert.ok(days('train').last < days('test').first)
+  assert.equal(built.truth[0].publicRows, 12)
+})
+
+test('by time: rows without a time are told by line', async () => {
+  const lines = sales(30)
+  lines[4] = 's4,,1,x'
+  const error = await rejected(
+    plan('classification', { data: csv(SALES, lines) }, { method: 'time', timeColumn: 'sold' }),
+  )
+  assert.equal(error.code, 'file_rejected')
+  assert.match(error.message, /no time in 'sold' in 1 row/)
+  assert.equal(error.problems[0].line, 6)
+})
+
+test('a method that does not fit the table is refused with what would', async () => {
+  const whole = { data: csv(SALES, sales(30)) }
+  const given = { train: csv(SALES, sales(30)), test: csv(SALES, sales(9)) }
+  const cases: [Record<string, string>, Partial<SplitOptions>, RegExp][] = [
+    [whole, { method: 'time' }, /the table has 'sold', 'size'/],
+    [whole, { method: 'time', timeColumn: 'label' }, /the table has 'sold', 'size'/],
+    [whole, { method: 'grouped' }, /No column has the role group/],
+    [whole, { timeColumn: 'sold' }, /choose that method/],
+    [given, { method: 'time', timeColumn: 'sold' }, /Train and test were given/],
+  ]
+  for (const [tables, options, message] of cases) {
+    const error = await rejected(plan('classification', tables, options))
+    assert.equal(error.code, 'invalid_input')
+    assert.match(error.problems[0].message, message)
+  }
+  const pairs = {
+    records: csv('id,title', ['a,one', 'b,two']),
+    pairs: csv('id_left,id_right,made,label', ['a,b,2026-01-01,1']),
+  }
+  const error = await rejected(plan('matching', pairs, { method: 'time', timeColumn: 'made' }))
+  assert.match(error.message, /by the records they link/)
+})
