@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { duckdbPeer } from './duckdb-peer.ts'
 import { makeData, makeExtra } from './make-data.ts'
 import { type Cost, measure } from './measure.ts'
 import { ownPrograms, type Program, peer, peersAreThere } from './programs.ts'
@@ -110,7 +111,7 @@ async function measureRounds(entries: readonly Entry[], rounds: number): Promise
   }
 }
 
-const PEERS = ['usual', 'tuned', 'floor']
+const PEERS = ['usual', 'tuned', 'duckdb', 'floor']
 
 /** Ratios by wall time, then by processor time, which a busy machine disturbs less. */
 function printTable(entries: readonly Entry[]): void {
@@ -137,7 +138,9 @@ async function measureGroup(group: readonly Workload[], folder: string, peers: b
   const entry = (workload: Workload, program: Program): Entry => ({ workload, program, runs: [] })
   const entries: Entry[] = []
   for (const workload of group) {
-    for (const program of await ownPrograms(folder, workload)) entries.push(entry(workload, program))
+    const duckdb = peers ? duckdbPeer(folder, workload) : undefined
+    const programs = [...(await ownPrograms(folder, workload)), ...(duckdb ? [duckdb] : [])]
+    for (const program of programs) entries.push(entry(workload, program))
   }
   const scripts = peers ? (['usual', 'tuned'] as const) : []
   const others = scripts.map((script) => entry(group[0], peer(script, folder, group[0])))
