@@ -31,6 +31,7 @@ try {
   const before = values.replace ? undefined : await readFile(snapshotFile, 'utf8').catch(() => undefined)
   const sql = await diffSchemas(url, before, await readFile(schemaFile, 'utf8'))
   if (sql === undefined) {
+    await copyFile(schemaFile, snapshotFile) // words may have changed
     console.log('The migrations make exactly prisma/schema.prisma; there is nothing to write.')
   } else {
     if (values.replace) await rm(migrationsFolder, { recursive: true, force: true })
