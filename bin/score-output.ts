@@ -80,10 +80,10 @@ export function scoreTable(parts: readonly (readonly [string, NestedScores])[]):
 /** A metric by slice as lines for people; the worst slice is marked. */
 export function sliceTable({ columns, metric, slices, worst, gap }: SliceReport): string {
   let text = `\n${metric} by ${columns.join(' and ')}${gap === undefined ? '' : `, gap ${gap}`}\n`
-  slices.forEach(({ values, rows, score, undefined: reason, low, high }, i) => {
+  slices.forEach(({ values, rows, small, score, undefined: reason, low, high }, i) => {
     const interval = low === undefined ? '' : ` (${low} to ${high})`
     const shown = score === null ? `undefined: ${reason}` : `${score}${interval}`
-    text += `  ${values.join(', ')}: ${shown}, ${rows} rows${i === worst ? ', the worst' : ''}\n`
+    text += `  ${values.join(', ')}: ${shown}, ${rows} rows${small ? ', few' : ''}${i === worst ? ', the worst' : ''}\n`
   })
   return text
 }

@@ -11,14 +11,17 @@ import { startJudge } from '#scoring/judge/judge-in-sandbox.ts'
 import { metricNames, nestedScores, scoreTable, sliceTable } from './score-output.ts'
 
 const USAGE = `Usage: grandstand score --task task.json --truth FILE --predictions FILE [--json]
-                        [--slices FILE --by column,column+column]
+                        [--slices FILE --by column,column+column [--slice-metrics name,name]]
 
   --task         what is asked: {"kind": "classification", "classes": ["no", "yes"], "metrics": ["accuracy"], ...}
                  kind: classification, matching-pairs, matching-clusters or matching-ranked; without metrics, all
   --truth        the withheld answers, CSV or Parquet
   --predictions  the file to judge, CSV or Parquet, plain, .gz, .zst or one file in a .zip
-  --slices       classification: a table with "id" and more columns about the same rows
-  --by           by which of these columns, or columns together, to show the first metric: country,age,country+age
+  --slices       a table with more columns about the same rows: "id" for classification and clusters, "query_id" for
+                 ranked candidates, "id_left" and "id_right" or the "id" of records for labelled pairs
+  --by           by which of these columns, or columns together, to show metrics: country,age,country+age; of records:
+                 left.country+right.country
+  --slice-metrics  which metrics, of the task or not; without it the first
   --json         print one JSON object instead of a table
 
 Exit code: 0 scored, 1 rejected (the predictions file is wrong), 2 wrong usage, 3 fault of truth, task or platform.
@@ -73,6 +76,7 @@ interface ScoreOptions {
   json: boolean
   slices?: string
   by?: string
+  sliceMetrics?: string
 }
 
 function readArguments(argv: readonly string[]): ScoreOptions | null {
@@ -81,15 +85,25 @@ function readArguments(argv: readonly string[]): ScoreOptions | null {
   const { values } = usage(() =>
     parseArgs({
       args: [...argv],
-      options: { task: text, truth: text, predictions: text, slices: text, by: text, json: flag, help: flag },
+      options: {
+        task: text,
+        truth: text,
+        predictions: text,
+        slices: text,
+        by: text,
+        'slice-metrics': text,
+        json: flag,
+        help: flag,
+      },
     }),
   )
   if (values.help) return null
-  const { task, truth, predictions, json, slices, by } = values
+  const { task, truth, predictions, json, slices, by, 'slice-metrics': sliceMetrics } = values
   if (!task || !truth || !predictions)
     throw new UsageError('--task, --truth and --predictions are all needed.')
   if ((slices === undefined) !== (by === undefined)) throw new UsageError('--slices and --by go together.')
-  return { task, truth, predictions, json, slices, by }
+  if (sliceMetrics && by === undefined) throw new UsageError('--slice-metrics goes with --by.')
+  return { task, truth, predictions, json, slices, by, sliceMetrics }
 }
 
 function usage<T>(parse: () => T): T {
@@ -134,7 +148,7 @@ function messageOf(error: unknown): string {
  * more, and its folder goes with this process.
  */
 async function judgeFiles(options: ScoreOptions): Promise<{ spec: TaskSpec; judgement: Judgement }> {
-  const { task, truth, predictions, slices, by } = options
+  const { task, truth, predictions, slices, by, sliceMetrics: named } = options
   const text = readText(task)
   const judge = await startJudge({
     truthPath: existing(truth, '--truth'),
@@ -145,7 +159,8 @@ async function judgeFiles(options: ScoreOptions): Promise<{ spec: TaskSpec; judg
     const spec = await readTask(task, text)
     const sliceBy = by?.split(',').map((columns) => columns.split('+'))
     const asked = { ...spec, metrics: metricNames(spec.metrics) }
-    return { spec, judgement: await judge.judge(asked, { whole: true, sliceBy }) }
+    const sliceMetrics = named === undefined ? undefined : metricNames(named.split(','))
+    return { spec, judgement: await judge.judge(asked, { whole: true, sliceBy, sliceMetrics }) }
   } catch (error) {
     await judge.stop()
     throw error

@@ -26,6 +26,33 @@ export interface ReportCurves {
   calibration?: CalibrationBin[]
 }
 
+/** One metric on the rows that share a value of a column, or values of several. */
+export interface SliceScore {
+  /** What the rows share, one text per column; ranges as `[1, 5)`. */
+  values: string[]
+  /** Rows of the truth; of a ranked one, queries. */
+  rows: number
+  /** Set below 20 rows: chance has much to say in the score. */
+  small?: true
+  /** Null where the metric is undefined on these rows; `undefined` says why. */
+  score: number | null
+  undefined?: string
+  /** 95 % bootstrap interval, where it can be had. */
+  low?: number
+  high?: number
+}
+
+/** A metric by slice. Only slices that are not small can be the worst one and count for the gap. */
+export interface SliceReport {
+  columns: string[]
+  metric: string
+  slices: SliceScore[]
+  /** Position of the worst slice in `slices`. */
+  worst?: number
+  /** How far the best slice is from the worst. */
+  gap?: number
+}
+
 /** Scores of one split of the truth. Metric names as keys; what is undefined stands in `undefined` with its reason. */
 export interface SplitReport {
   /** Rows of the truth in this split. */
@@ -41,30 +68,8 @@ export interface SplitReport {
   /** [true position, predicted position, count], non-zero cells only, row-major. */
   confusion?: [number, number, number][]
   curves?: ReportCurves
-}
-
-/** One metric on the rows that share a value of a column, or values of several. */
-export interface SliceScore {
-  /** What the rows share, one text per column; ranges as `[1, 5)`. */
-  values: string[]
-  rows: number
-  /** Null where the metric is undefined on these rows; `undefined` says why. */
-  score: number | null
-  undefined?: string
-  /** 95 % bootstrap interval, where it can be had. */
-  low?: number
-  high?: number
-}
-
-/** A metric by slice. Only slices of 10 rows or more can be the worst one and count for the gap. */
-export interface SliceReport {
-  columns: string[]
-  metric: string
-  slices: SliceScore[]
-  /** Position of the worst slice in `slices`. */
-  worst?: number
-  /** How far the best slice is from the worst. */
-  gap?: number
+  /** The metrics by slices of this split, when that was asked for. */
+  slices?: SliceReport[]
 }
 
 /** `scored` and `rejected` are values about the participant's file; a platform fault is an exception instead. */
@@ -78,7 +83,7 @@ export type Judgement =
       /** What a reader of the scores should know, for example that the class list was taken from the truth. */
       notes?: string[]
       splits: Partial<Record<Split | 'all', SplitReport>>
-      /** The primary metric by slices of the whole truth, when that was asked for. */
+      /** Metrics by slices of the whole truth, when that was asked for: all metrics of the first columns, then of the next. */
       slices?: SliceReport[]
     }
   | {

@@ -20,6 +20,8 @@ export type TaskKind = (typeof TASK_KINDS)[number]
  * - `symmetric`: matching-pairs only; (a, b) and (b, a) are the same pair.
  * - `threshold`: a pair with score >= threshold is a predicted match.
  * - `metrics`: names from the metric catalogue; empty means every metric that applies.
+ * - `slices`: classification on the platform only; columns of the release's test table, or two of them together, by whose
+ *   values reports show the primary metric, too.
  */
 export const taskSpecSchema = z.object({
   kind: z.enum(TASK_KINDS),
@@ -29,6 +31,10 @@ export const taskSpecSchema = z.object({
   symmetric: z.boolean().default(false),
   threshold: z.number().default(0.5),
   metrics: z.array(z.string()).default([]),
+  slices: z
+    .array(z.array(z.string().min(1)).min(1).max(2))
+    .max(8)
+    .optional(),
 })
 
 export type TaskSpec = z.infer<typeof taskSpecSchema>

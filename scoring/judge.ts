@@ -6,35 +6,34 @@ import { GrandstandError } from '#core/errors.ts'
 import type { Judgement, SliceReport } from '#core/report.ts'
 import type { TaskSpec } from '#core/task.ts'
 import { chosenMetrics, primaryMetric } from './judge/choose-metrics.ts'
-import { type ClassificationTruth, readClassificationTruth } from './judge/classification-truth.ts'
+import { readClassificationTruth } from './judge/classification-truth.ts'
 import type { Evidence, Reading } from './judge/evidence.ts'
 import { judgeClassification } from './judge/judge-classification.ts'
-import { type ClustersTruth, judgeClusters, readClustersTruth } from './judge/judge-clusters.ts'
+import { judgeClusters, readClustersTruth } from './judge/judge-clusters.ts'
 import { judgePairs } from './judge/judge-pairs.ts'
 import { judgeRanked } from './judge/judge-ranked.ts'
 import type { OpenTable } from './judge/opened-table.ts'
-import { type PairsTruth, readPairsTruth } from './judge/pairs-truth.ts'
-import { type RankedTruth, readRankedTruth } from './judge/ranked-truth.ts'
-import { sliceReport } from './judge/slice-report.ts'
-import { readSlicings } from './judge/slice-table.ts'
+import { readPairsTruth } from './judge/pairs-truth.ts'
+import type { PreparedTruth } from './judge/prepared-truth.ts'
+import { readRankedTruth } from './judge/ranked-truth.ts'
+import { sliceReports } from './judge/slice-report.ts'
+import { readSlicings, withinRows } from './judge/slice-table.ts'
+import { sliceUnits } from './judge/slice-units.ts'
 import { splitReport } from './judge/split-report.ts'
-import { partsOf } from './judge/truth-splits.ts'
+import { type PartName, partsOf, rowsOf } from './judge/truth-splits.ts'
 
 export interface JudgeOptions {
   /** Also report on the whole of a truth that has splits, as `all`. */
   whole?: boolean
-  /** The metric that gets a 95 % bootstrap interval and slices; default the first that the task names, null for none. */
+  /** The metric that gets a 95 % bootstrap interval; default the first that the task names, null for none. */
   primary?: string | null
-  /** Classification: columns, or columns together, by which the primary metric is sliced; `openSlices` has them. */
+  /** Columns, or columns together, by which metrics are sliced; `openSlices` has them. Not for match lists. */
   sliceBy?: readonly (readonly string[])[]
+  /** The metrics to slice, of the task or not; default the one that gets the interval. */
+  sliceMetrics?: readonly string[]
+  /** Slice each part of the truth in its own report, instead of the whole. */
+  sliceParts?: boolean
 }
-
-/** A truth that has been read once and can judge any number of files. */
-export type PreparedTruth =
-  | { kind: 'classification'; truth: ClassificationTruth }
-  | { kind: 'matching-pairs'; truth: PairsTruth }
-  | { kind: 'matching-clusters'; truth: ClustersTruth }
-  | { kind: 'matching-ranked'; truth: RankedTruth }
 
 /**
  * Reads the truth of a task.
@@ -83,24 +82,37 @@ export async function judgePredictions(
     )
   }
   if (options.sliceBy && openSlices) {
-    judgement.slices = await slicesOf(spec, prepared, evidence, openSlices, options)
+    const slicesOf = await slicer(spec, prepared, evidence, openSlices, options)
+    if (!options.sliceParts) judgement.slices = slicesOf('all')
+    else
+      for (const [part, report] of Object.entries(judgement.splits))
+        report.slices = slicesOf(part as PartName)
   }
   return judgement
 }
 
-async function slicesOf(
+/** Reads the table of slices and returns a function that scores the slices of a part. */
+async function slicer(
   spec: TaskSpec,
   prepared: PreparedTruth,
   { inputsOf, classes = [] }: Evidence,
   open: OpenTable,
-  { sliceBy = [], primary }: JudgeOptions,
-): Promise<SliceReport[]> {
-  const metric = primaryMetric(spec, primary)
-  if (prepared.kind !== 'classification' || !inputsOf || !metric) {
-    throw new GrandstandError('invalid_input', 'Slices need a classification task and a primary metric.')
+  { sliceBy = [], sliceMetrics, primary }: JudgeOptions,
+): Promise<(part: PartName) => SliceReport[]> {
+  const units = sliceUnits(spec, prepared)
+  const metrics = sliceMetrics
+    ? sliceMetrics.flatMap((name) => chosenMetrics({ ...spec, metrics: [name] }))
+    : [primaryMetric(spec, primary)].filter((metric) => metric !== undefined)
+  if (!inputsOf || metrics.length === 0) {
+    throw new GrandstandError('invalid_input', 'Slices need a primary metric, or the names of metrics.')
   }
-  const slicings = await readSlicings(prepared.truth.index.keys, open, sliceBy)
-  return slicings.map((slicing) => sliceReport(metric, slicing, inputsOf, classes.length))
+  const slicings = await readSlicings(units, open, sliceBy)
+  return (part) => {
+    const rows = rowsOf(units.splits, part)
+    return slicings.flatMap((slicing) =>
+      sliceReports(metrics, withinRows(slicing, rows), inputsOf, classes.length),
+    )
+  }
 }
 
 /**

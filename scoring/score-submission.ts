@@ -14,6 +14,7 @@ import { findMetric } from './metrics/catalogue.ts'
 import { type Recorded, recordJudgement, recordScorerFailure } from './record-judgement.ts'
 import { neutralFolder } from './sandbox/neutral-folder.ts'
 import { SCORER_VERSION } from './scorer-version.ts'
+import { localSlices } from './slice-cache.ts'
 import { type Stopwatch, stopwatch } from './stopwatch.ts'
 import { localTruth } from './truth-cache.ts'
 import { countJudged } from './worker-metrics.ts'
@@ -99,9 +100,11 @@ async function judgeByMetrics(
   const metric = findMetric(spec.kind, task.primaryMetric)?.info
   if (!metric) throw new Error(`the catalogue has no metric ${task.primaryMetric}`)
   const truth = await localTruth(task.truthId, spec)
+  const slicing = await localSlices(task.releaseId, spec)
   clock.lap('fetch')
-  const options = { primary: task.primaryMetric }
-  const judgement = await judges.judge({ spec, options, ...truth, predictionsPath, signal })
+  const options = { primary: task.primaryMetric, ...slicing?.options }
+  const files = { ...truth, predictionsPath, slicesPath: slicing?.slicesPath }
+  const judgement = await judges.judge({ spec, options, ...files, signal })
   clock.lap('judge')
   return { judgement, metric, scorerVersion: SCORER_VERSION }
 }

@@ -22,7 +22,7 @@ const held = new Map<string, Promise<LocalTruth>>()
 /** A truth for a task; fetched, verified and prepared once, since truths never change. */
 export function localTruth(truthId: string, spec: TaskSpec): Promise<LocalTruth> {
   // a truth is read by its task: another list of classes gives other codes
-  const { metrics: _, ...reading } = spec
+  const { metrics: _, slices: __, ...reading } = spec
   const key = `${truthId}-${createHash('sha256').update(JSON.stringify(reading)).digest('hex').slice(0, 16)}`
   const known = held.get(key)
   if (known) return known

@@ -72,6 +72,10 @@ export async function addTask(_: FormState | undefined, form: FormData): Promise
     const challenge = textOf(form, 'challenge')
     const [releaseId, truth] = textOf(form, 'truth').split(' ')
     const [wanted, primaryMetric] = textOf(form, 'judgedBy').split(' ')
+    const slices = textOf(form, 'slices')
+      .split(',')
+      .map((columns) => columns.split('+').map((column) => column.trim()))
+      .filter(([first]) => first !== '')
     await createTask.call(await sessionActor(), {
       challenge,
       track: textOf(form, 'track'),
@@ -79,7 +83,10 @@ export async function addTask(_: FormState | undefined, form: FormData): Promise
       description: textOf(form, 'description'),
       releaseId,
       truth: truth ?? '',
-      spec: { kind: TASK_KINDS.find((kind) => kind === wanted) ?? 'classification' },
+      spec: {
+        kind: TASK_KINDS.find((kind) => kind === wanted) ?? 'classification',
+        slices: slices.length > 0 ? slices : undefined,
+      },
       primaryMetric: primaryMetric ?? '',
     })
     redirect(paths.organise(challenge))

@@ -12,6 +12,7 @@ import { mayBuildOn, visibleRelease } from '../datasets/dataset-access.ts'
 import { defineOperation } from '../operation.ts'
 import { slug } from './challenge-fields.ts'
 import { challengeToOrganise } from './challenge-view.ts'
+import { requireSliceColumns } from './slice-columns.ts'
 import { showTask, taskView } from './task-view.ts'
 
 export const createTask = defineOperation({
@@ -21,7 +22,7 @@ export const createTask = defineOperation({
   tag: 'challenges',
   summary: 'Add a task to a track: one release, one truth, one primary metric',
   description:
-    'The truth is named by its label column or match definition. Classes of a classification task come from the truth when they are not given.',
+    'The truth is named by its label column or match definition. Classes of a classification task come from the truth when they are not given. `spec.slices` names features of the test table, alone or two together, by which reports show the primary metric, too.',
   access: 'organiser',
   scope: 'organise',
   input: z.object({
@@ -49,6 +50,7 @@ export const createTask = defineOperation({
         const home = tracks.find((one) => one.slug === track || one.id === track)
         if (!home) throw new GrandstandError('not_found', `The challenge has no track ${track}.`)
         const answers = await requireTruth(tx, actor, fields.releaseId, truth)
+        requireSliceColumns(spec, answers.schema)
         return tx.task.create({
           data: {
             id: newId('tsk'),
@@ -102,7 +104,7 @@ async function requireTruth(tx: Db, actor: Actor, releaseId: string, name: strin
     throw new GrandstandError('conflict', `The release is ${release.status}; a task needs one that is ready.`)
   }
   const found = release.truths.find((truth) => truth.name === name)
-  if (found) return found
+  if (found) return { ...found, schema: release.schema }
   const names = release.truths.map((truth) => truth.name).join(', ') || 'none'
   throw new GrandstandError('not_found', `The release has no truth ${name}; it has: ${names}.`)
 }

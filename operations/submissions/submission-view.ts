@@ -21,6 +21,24 @@ export const problemView = z.object({
 
 const curveView = z.object({ x: z.array(z.number()), y: z.array(z.number()) })
 
+const sliceReportView = z.object({
+  columns: z.array(z.string()),
+  metric: z.string(),
+  slices: z.array(
+    z.object({
+      values: z.array(z.string()),
+      rows: z.number().int(),
+      small: z.literal(true).optional(),
+      score: z.number().nullable(),
+      undefined: z.string().optional(),
+      low: z.number().optional(),
+      high: z.number().optional(),
+    }),
+  ),
+  worst: z.number().int().optional(),
+  gap: z.number().optional(),
+})
+
 export const splitReportView = z.object({
   rows: z.number().int(),
   scores: z.record(z.string(), z.number()),
@@ -50,6 +68,7 @@ export const splitReportView = z.object({
         .optional(),
     })
     .optional(),
+  slices: z.array(sliceReportView).optional(),
 })
 
 export const submissionView = z.object({

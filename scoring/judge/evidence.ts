@@ -14,7 +14,10 @@ export interface Evidence {
   truthRows(part: PartName): number
   /** The statistics of a part, for each family of metrics that can be computed. */
   inputs(part: PartName): Partial<MetricInputs>
-  /** Classification: the statistics of the rows of the truth whose flag is 1. */
+  /**
+   * The statistics of what can be sliced and has a flag of 1: rows of the truth, of a ranked one its queries. A match list
+   * has none: a wrong pair stands in no row of it.
+   */
   inputsOf?(flags: Uint8Array): Partial<MetricInputs>
 }
 

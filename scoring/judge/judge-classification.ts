@@ -12,7 +12,7 @@ import type { ClassificationTruth } from './classification-truth.ts'
 import { type Evidence, mergeFindings, noRows, type Reading } from './evidence.ts'
 import type { OpenTable } from './opened-table.ts'
 import { ProbabilityReader } from './probability-reader.ts'
-import { type PartName, pick, rowsOf, type SplitCodes, splitCode } from './truth-splits.ts'
+import { flagged, type PartName, pick, rowsOf, type SplitCodes, splitCode } from './truth-splits.ts'
 
 /**
  * Aligns a predictions file with the truth and checks every cell.
@@ -156,14 +156,6 @@ async function readProbabilities(
 function statisticsOf(input: ClassProbabilities): Partial<MetricInputs> {
   const labels = confusionOf(input.truth, rowFigures(input).position, input.columns.length)
   return { labels, probabilities: input }
-}
-
-/** The positions of the ones. */
-function flagged(flags: Uint8Array | Uint32Array): Uint32Array {
-  const rows = new Uint32Array(flags.length)
-  let count = 0
-  for (let i = 0; i < flags.length; i++) if (flags[i] === 1) rows[count++] = i
-  return rows.subarray(0, count)
 }
 
 /**

@@ -9,7 +9,7 @@ import { checkHeader } from './check-header.ts'
 import { mergeFindings, noRows, type Reading } from './evidence.ts'
 import { growingCodes } from './growing-array.ts'
 import { numbersIn, type OpenTable, readingTruth, textColumn, truthFault } from './opened-table.ts'
-import { pick, rowsOf, type SplitCodes, SplitReader } from './truth-splits.ts'
+import { flagged, pick, rowsOf, type SplitCodes, SplitReader } from './truth-splits.ts'
 
 /** Prepared truth: items and the number of each one's true cluster. */
 export interface ClustersTruth {
@@ -87,15 +87,16 @@ export async function judgeClusters(truth: ClustersTruth, open: OpenTable): Prom
   if (rows === 0) return { findings: noRows() }
   const findings = mergeFindings(await alignment.finish(), problems.findings())
   if (findings.problemCount > 0) return { findings }
+  const inputsAt = (selected: Uint32Array | null) => ({
+    clusters: contingencyOf(pick(truth.clusters, selected), pick(predicted, selected)),
+  })
   return {
     evidence: {
       rows,
       splits: truth.splits,
       truthRows: (part) => rowsOf(truth.splits, part)?.length ?? truth.index.size,
-      inputs: (part) => {
-        const selected = rowsOf(truth.splits, part)
-        return { clusters: contingencyOf(pick(truth.clusters, selected), pick(predicted, selected)) }
-      },
+      inputs: (part) => inputsAt(rowsOf(truth.splits, part)),
+      inputsOf: (flags) => inputsAt(flagged(flags)),
     },
   }
 }

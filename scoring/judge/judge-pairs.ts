@@ -11,7 +11,7 @@ import { finiteColumn } from './finite-column.ts'
 import { growingCodes, growingFlags, growingNumbers } from './growing-array.ts'
 import { numbersIn, type OpenTable, textColumn } from './opened-table.ts'
 import { type PairsTruth, pairKey } from './pairs-truth.ts'
-import { type PartName, pick, rowsOf, splitCode } from './truth-splits.ts'
+import { flagged, type PartName, pick, rowsOf, splitCode } from './truth-splits.ts'
 
 /** Aligns a file of pairs with the truth and checks every cell. */
 export function judgePairs(spec: TaskSpec, truth: PairsTruth, open: OpenTable): Promise<Reading> {
@@ -36,21 +36,22 @@ async function judgeLabelled(spec: TaskSpec, truth: PairsTruth, open: OpenTable)
   if (rows === 0) return { findings: noRows() }
   const findings = mergeFindings(await alignment.finish(), problems.findings())
   if (findings.problemCount > 0) return { findings }
+  const inputsAt = (selected: Uint32Array | null) => {
+    const isMatch = pick(truth.isMatch, selected)
+    const pairs: ScoredPairs = {
+      isMatch,
+      scores: pick(scores, selected),
+      totalMatches: isMatch.reduce((sum, match) => sum + match, 0),
+      threshold: spec.threshold,
+    }
+    return { pairs, 'labelled-pairs': pairs }
+  }
   const evidence: Evidence = {
     rows,
     splits: truth.splits,
     truthRows: (part) => rowsOf(truth.splits, part)?.length ?? truth.isMatch.length,
-    inputs: (part) => {
-      const selected = rowsOf(truth.splits, part)
-      const isMatch = pick(truth.isMatch, selected)
-      const pairs: ScoredPairs = {
-        isMatch,
-        scores: pick(scores, selected),
-        totalMatches: isMatch.reduce((sum, match) => sum + match, 0),
-        threshold: spec.threshold,
-      }
-      return { pairs, 'labelled-pairs': pairs }
-    },
+    inputs: (part) => inputsAt(rowsOf(truth.splits, part)),
+    inputsOf: (flags) => inputsAt(flagged(flags)),
   }
   return { evidence }
 }

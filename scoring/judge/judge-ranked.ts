@@ -12,7 +12,7 @@ import { finiteColumn } from './finite-column.ts'
 import { growingCodes, growingNumbers } from './growing-array.ts'
 import { numbersIn, type OpenTable, textColumn } from './opened-table.ts'
 import { candidateKey, type RankedTruth } from './ranked-truth.ts'
-import { type PartName, rowsOf } from './truth-splits.ts'
+import { flagged, rowsOf } from './truth-splits.ts'
 
 /**
  * Aligns a file of ranked candidates with the truth and checks every cell. Candidates of queries that the truth does
@@ -38,7 +38,12 @@ export async function judgeRanked(truth: RankedTruth, open: OpenTable): Promise<
       rows: proposed.rows,
       splits: truth.splits,
       truthRows: (part) => rowsOf(truth.splits, part)?.length ?? truth.index.size,
-      inputs: (part) => ({ ranked: listsOf(truth, part, proposed.gains, ranked, ideal) }),
+      inputs: (part) => {
+        const every = () => Uint32Array.from({ length: truth.queries.size }, (_, q) => q)
+        const queries = rowsOf(truth.querySplits, part) ?? every()
+        return { ranked: listsOf(queries, proposed.gains, ranked, ideal) }
+      },
+      inputsOf: (flags) => ({ ranked: listsOf(flagged(flags), proposed.gains, ranked, ideal) }),
     },
   }
 }
@@ -139,15 +144,13 @@ function idealGains({ queryOf, relevance, queries }: RankedTruth): {
   return { starts, gains }
 }
 
+/** The lists of some queries. */
 function listsOf(
-  truth: RankedTruth,
-  part: PartName,
+  queries: Uint32Array,
   gains: Float64Array,
   ranked: Grouped,
   ideal: { starts: Uint32Array; gains: Float64Array },
 ): RankedLists {
-  const queries =
-    rowsOf(truth.querySplits, part) ?? Uint32Array.from({ length: truth.queries.size }, (_, q) => q)
   const lists: RankedLists = {
     starts: new Uint32Array(queries.length + 1),
     gains: new Float64Array(ranked.rows.length),

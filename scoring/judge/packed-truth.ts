@@ -1,7 +1,7 @@
 /** A prepared truth as bytes: read once per release, then loaded by every judging without reading a row of it. */
 import { type HashedKeys, type KeyArrays, KeyTable } from '../align/key-table.ts'
 import type { Numbering } from '../align/numbered-keys.ts'
-import type { PreparedTruth } from '../judge.ts'
+import type { PreparedTruth } from './prepared-truth.ts'
 
 /** Typed arrays start at multiples of this: they are views of the file's bytes, and a bucket of slots is one cache line. */
 const ALIGNMENT = 64

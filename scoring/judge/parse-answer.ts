@@ -13,6 +13,7 @@ import {
   ShapeError,
   text,
   triple,
+  yes,
 } from './shapes.ts'
 
 const word = text(10_000)
@@ -20,6 +21,15 @@ const sentence = text()
 const numbers = record(finite, 10_000)
 const words = record(word, 10_000)
 const curve = fields({ x: list(finite, 5000), y: list(finite, 5000) }, {})
+
+const slice = fields(
+  { values: list(sentence), rows: count, score: nullable(finite) },
+  { small: yes, undefined: word, low: finite, high: finite },
+)
+const sliceReport = fields(
+  { columns: list(sentence), metric: word, slices: list(slice) },
+  { worst: count, gap: finite },
+)
 
 const splitReport = fields(
   { rows: count, scores: numbers, undefined: words },
@@ -38,16 +48,8 @@ const splitReport = fields(
         calibration: list(fields({ rows: count, confidence: finite, accuracy: finite }, {}), 1000),
       },
     ),
+    slices: list(sliceReport),
   },
-)
-
-const slice = fields(
-  { values: list(sentence), rows: count, score: nullable(finite) },
-  { undefined: word, low: finite, high: finite },
-)
-const sliceReport = fields(
-  { columns: list(sentence), metric: word, slices: list(slice) },
-  { worst: count, gap: finite },
 )
 
 const scored: Shape<Judgement> = fields(

@@ -37,6 +37,9 @@ export function literal<const T extends string>(wanted: T): Shape<T> {
   return (value) => (value === wanted ? wanted : expected(JSON.stringify(wanted)))
 }
 
+/** A flag that is only there when it is set. */
+export const yes: Shape<true> = (value) => (value === true ? true : expected('true'))
+
 export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return (value) => (value === null ? null : shape(value))
 }

@@ -70,6 +70,14 @@ export function rowsOf(splits: SplitCodes, part: PartName): Uint32Array | null {
   return rows.subarray(0, count)
 }
 
+/** The positions of the ones. */
+export function flagged(flags: Uint8Array | Uint32Array): Uint32Array {
+  const rows = new Uint32Array(flags.length)
+  let count = 0
+  for (let i = 0; i < flags.length; i++) if (flags[i] === 1) rows[count++] = i
+  return rows.subarray(0, count)
+}
+
 /** The values at `rows`; all of them where `rows` is null. */
 export function pick<T extends Uint8Array | Uint32Array | Float64Array>(
   values: T,

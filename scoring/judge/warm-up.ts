@@ -31,18 +31,18 @@ export async function warmUp(): Promise<void> {
   const same = (place: number) => place
   const shuffled = (place: number) => (place * 7) % ROWS
   const files = [
-    { id: even, order: same, weights, packed: true },
-    { id: uneven, order: shuffled, weights: rounded, packed: false },
-    { id: even, order: same, weights, packed: true },
+    { id: even, order: same, weights, packed: true, primary: 'log_loss' },
+    { id: uneven, order: shuffled, weights: rounded, packed: false, primary: null },
+    { id: even, order: same, weights, packed: true, primary: 'log_loss' },
   ]
-  for (const { id, order, weights, packed } of files) {
+  for (const { id, order, weights, packed, primary } of files) {
     const truth = table('id,label', (row) => `${id(row)},${labelOf(row, weights)}`)
     const labels = table('id,prediction', (place) => `${id(order(place))},${CLASSES[order(place) % 3]}`)
     const probabilities = table('id,a,b,c', (place) => {
       const share = weights[order(place)] / 2
       return `${id(order(place))},${share},${((1 - share) / 3).toFixed(6)},${(((1 - share) / 3) * 2).toFixed(6)}`
     })
-    await judgeClasses(truth, probabilities, packed, { primary: null })
+    await judgeClasses(truth, probabilities, packed, { primary })
     await judgeClasses(truth, labels, packed, { primary: 'accuracy' })
   }
   const matches = table('id_left,id_right', (row) => `${even(row)},${uneven(row)}`)

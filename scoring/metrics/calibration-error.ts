@@ -10,23 +10,31 @@ export interface ReliabilityBins {
   confidence: Float64Array
 }
 
+/** Which border belongs to a bin. */
+export type BinClosing = 'right' | 'left'
+
 /**
- * Sorts rows into `count` equal bins by the probability of their most probable class. Right-closed bins are
- * (b / count, (b + 1) / count], with 0 in the first; left-closed ones [b / count, (b + 1) / count), with 1 in the last.
+ * The bin of a confidence among `count` equal ones. Right-closed bins are (b / count, (b + 1) / count], with 0 in the
+ * first; left-closed ones [b / count, (b + 1) / count), with 1 in the last.
  */
+export function binOf(confidence: number, count: number, closed: BinClosing): number {
+  const place = confidence * count
+  const bin = closed === 'right' ? Math.ceil(place) - 1 : Math.floor(place)
+  return bin < 0 ? 0 : bin >= count ? count - 1 : bin
+}
+
+/** Sorts rows into `count` equal bins by the probability of their most probable class. */
 export function reliabilityBins(
   input: ClassProbabilities,
   count: number,
-  closed: 'right' | 'left',
+  closed: BinClosing,
 ): ReliabilityBins {
   const { position, confidence } = rowFigures(input)
   const rows = new Float64Array(count)
   const correct = new Float64Array(count)
   const sums = Array.from({ length: count }, () => new AccurateSum())
   for (let i = 0; i < confidence.length; i++) {
-    const place = confidence[i] * count
-    const bin = closed === 'right' ? Math.ceil(place) - 1 : Math.floor(place)
-    const b = bin < 0 ? 0 : bin >= count ? count - 1 : bin
+    const b = binOf(confidence[i], count, closed)
     rows[b]++
     if (position[i] === input.truth[i]) correct[b]++
     sums[b].add(confidence[i])
@@ -46,6 +54,12 @@ export function calibrationError(bins: ReliabilityBins): number {
     n += bins.rows[b]
   }
   return gaps.total / n
+}
+
+/** How the calibration errors of the catalogue sort rows, by the metric's name; undefined for other metrics. */
+export function calibrationBins(name: string): { count: number; closed: BinClosing } | undefined {
+  if (name === 'ece_15') return { count: 15, closed: 'right' }
+  return name === 'ece_15_left_closed' ? { count: 15, closed: 'left' } : undefined
 }
 
 /** `ece_15` with bins closed on the right, `ece_15_left_closed` with bins closed on the left. */

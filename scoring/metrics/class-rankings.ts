@@ -39,7 +39,7 @@ export function classThresholds(input: ClassProbabilities, c: number): Threshold
 }
 
 /** The rows of each class. */
-function rowsByClass(truth: Uint32Array, classCount: number): Uint32Array[] {
+export function rowsByClass(truth: Uint32Array, classCount: number): Uint32Array[] {
   const starts = new Uint32Array(classCount + 1)
   for (const t of truth) starts[t + 1]++
   for (let c = 0; c < classCount; c++) starts[c + 1] += starts[c]
@@ -88,7 +88,7 @@ function countWins(
 }
 
 /** For a score in each interval: twice the number of positives above it, and once that of those it ties with. */
-function halfWinsOf({ scores, counts }: PositiveScores): Float64Array {
+export function halfWinsOf({ scores, counts }: PositiveScores): Float64Array {
   const halfWins = new Float64Array(2 * scores.length + 1)
   let above = 0
   for (let j = scores.length - 1; j >= 0; j--) {

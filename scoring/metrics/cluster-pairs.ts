@@ -1,7 +1,7 @@
 /** Metrics of a clustering that count pairs of items: together in truth, in prediction, in both. */
 import type { MetricValue } from '#core/metric.ts'
 import type { Contingency } from './contingency.ts'
-import { defineMetric, undefinedBecause } from './define-metric.ts'
+import { defineMetric, type MetricSummary, undefinedBecause } from './define-metric.ts'
 import { oncePerInput } from './once-per-input.ts'
 
 /** Pairs of items: in the same cluster in both partitions, in the truth, in the prediction, and all pairs. */
@@ -13,7 +13,7 @@ export interface ClusterPairs {
 }
 
 /** Pairs among x items. */
-function pairsAmong(x: number): number {
+export function pairsAmong(x: number): number {
   return (x * (x - 1)) / 2
 }
 
@@ -46,70 +46,74 @@ function adjusted({ both, truth, predicted, all }: ClusterPairs): number {
   return (both - expected) / ((truth + predicted) / 2 - expected)
 }
 
-/** `pairwise_{precision,recall,f1}`, `adjusted_rand`, `rand_index`, `fowlkes_mallows`. */
-export const clusterPairMetrics = [
-  defineMetric(
-    'clusters',
-    {
+/** A metric that depends on counts of pairs alone. */
+interface PairMetric {
+  summary: MetricSummary
+  figure: (pairs: ClusterPairs) => MetricValue
+}
+
+const PAIR_METRICS: readonly PairMetric[] = [
+  {
+    summary: {
       name: 'pairwise_precision',
       title: 'Pairwise precision',
       description: 'Of the pairs of items put together, the share that belongs together.',
     },
-    (table) => shareOfPairs(clusterPairs(table).both, clusterPairs(table).predicted),
-  ),
-  defineMetric(
-    'clusters',
-    {
+    figure: ({ both, predicted }) => shareOfPairs(both, predicted),
+  },
+  {
+    summary: {
       name: 'pairwise_recall',
       title: 'Pairwise recall',
       description: 'Of the pairs of items that belong together, the share that was put together.',
     },
-    (table) => shareOfPairs(clusterPairs(table).both, clusterPairs(table).truth),
-  ),
-  defineMetric(
-    'clusters',
-    {
+    figure: ({ both, truth }) => shareOfPairs(both, truth),
+  },
+  {
+    summary: {
       name: 'pairwise_f1',
       title: 'Pairwise F1',
       description: 'The harmonic mean of pairwise precision and recall.',
     },
-    (table) => {
-      const { both, truth, predicted } = clusterPairs(table)
-      return shareOfPairs(2 * both, truth + predicted)
-    },
-  ),
-  defineMetric(
-    'clusters',
-    {
+    figure: ({ both, truth, predicted }) => shareOfPairs(2 * both, truth + predicted),
+  },
+  {
+    summary: {
       name: 'adjusted_rand',
       title: 'Adjusted Rand index',
       range: [-0.5, 1],
       description: 'Agreement on pairs of items beyond chance: 1 is the same partition, 0 is chance.',
     },
-    (table) => adjusted(clusterPairs(table)),
-  ),
-  defineMetric(
-    'clusters',
-    {
+    figure: (pairs) => ({ value: adjusted(pairs) }),
+  },
+  {
+    summary: {
       name: 'rand_index',
       title: 'Rand index',
       description: 'The share of pairs of items that are rightly together or rightly apart.',
     },
-    (table) => {
-      const { both, truth, predicted, all } = clusterPairs(table)
-      return all > 0 ? (all + 2 * both - truth - predicted) / all : 1
-    },
-  ),
-  defineMetric(
-    'clusters',
-    {
+    figure: ({ both, truth, predicted, all }) => ({
+      value: all > 0 ? (all + 2 * both - truth - predicted) / all : 1,
+    }),
+  },
+  {
+    summary: {
       name: 'fowlkes_mallows',
       title: 'Fowlkes-Mallows index',
       description: 'The geometric mean of pairwise precision and recall; 0 when no pair is found.',
     },
-    (table) => {
-      const { both, truth, predicted } = clusterPairs(table)
-      return both > 0 ? both / (Math.sqrt(truth) * Math.sqrt(predicted)) : 0
-    },
-  ),
+    figure: ({ both, truth, predicted }) => ({
+      value: both > 0 ? both / (Math.sqrt(truth) * Math.sqrt(predicted)) : 0,
+    }),
+  },
 ]
+
+/** The figure that a metric computes from counts of pairs, by its name; undefined for other names. */
+export function clusterPairFigure(name: string): PairMetric['figure'] | undefined {
+  return PAIR_METRICS.find(({ summary }) => summary.name === name)?.figure
+}
+
+/** `pairwise_{precision,recall,f1}`, `adjusted_rand`, `rand_index`, `fowlkes_mallows`. */
+export const clusterPairMetrics = PAIR_METRICS.map(({ summary, figure }) =>
+  defineMetric('clusters', summary, (table) => figure(clusterPairs(table))),
+)

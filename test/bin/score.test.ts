@@ -111,12 +111,20 @@ describe('slices', () => {
   it('are printed by column, for people and as JSON', async () => {
     const text = await score(TASK, TRUTH, PREDICTIONS, '--slices', file(slices), '--by', 'country')
     assert.equal(text.code, 0, text.err)
-    assert.match(text.out, /^accuracy by country\n {2}CH: 1.*, 2 rows\n {2}FR: 0.*, 1 rows$/m)
+    assert.match(text.out, /^accuracy by country\n {2}CH: 1.*, 2 rows, few\n {2}FR: 0.*, 1 rows, few$/m)
     const json = await score(TASK, TRUTH, PREDICTIONS, '--slices', file(slices), '--by', 'country', '--json')
     assert.equal(JSON.parse(json.out).slices[0].slices[0].score, 1)
+    const by = ['--slices', file(slices), '--by', 'country', '--slice-metrics', 'f1_macro,mcc', '--json']
+    const named = await score(TASK, TRUTH, PREDICTIONS, ...by)
+    const reports: { metric: string }[] = JSON.parse(named.out).slices
+    assert.deepEqual(
+      reports.map(({ metric }) => metric),
+      ['f1_macro', 'mcc'],
+    )
   })
   it('want a table and columns of it', async () => {
     assert.equal((await score(TASK, TRUTH, PREDICTIONS, '--by', 'country')).code, 2)
+    assert.equal((await score(TASK, TRUTH, PREDICTIONS, '--slice-metrics', 'mcc')).code, 2)
     const { code, err } = await score(TASK, TRUTH, PREDICTIONS, '--slices', file(slices), '--by', 'city')
     assert.equal(code, 3)
     assert.match(err, /no column "city"/)

@@ -94,6 +94,11 @@ function TaskForm({
         <TextArea name="description" label="Description" hint="Markdown." rows={5} />
         <Select name="truth" label="Answers" options={truths} />
         <Select name="judgedBy" label="Kind and primary metric" options={metrics} />
+        <Field
+          name="slices"
+          label="Slices"
+          hint="Classification: features of the test table by which reports show the score, too: country, age, country+age."
+        />
         <SubmitButton>Add the task</SubmitButton>
       </ActionForm>
     </div>

@@ -6,6 +6,7 @@ import { ReportFrame } from '#app/_ui/report-frame.tsx'
 import { ClassTable } from './class-table.tsx'
 import { ConfusionMap } from './confusion-map.tsx'
 import { CurvePlots } from './curve-plots.tsx'
+import { SliceTable } from './slice-table.tsx'
 import type { Metric, SplitReport, Submission } from './submission-types.ts'
 
 interface SplitReportProps {
@@ -70,6 +71,14 @@ export function SplitReportView({ title, split, report, submission, metrics }: S
           <ReportFrame title={`Report, ${title}`} address={paths.submissionReport(submission.id, split)} />
         </div>
       )}
+      {report.slices?.map((slices) => (
+        <SliceTable
+          key={`${slices.metric} ${slices.columns.join(' ')}`}
+          report={slices}
+          metric={metrics.get(slices.metric) ?? metric}
+          title={title}
+        />
+      ))}
       {report.perClass && report.perClass.length > 0 && <ClassTable rows={report.perClass} title={title} />}
     </Section>
   )

@@ -1,5 +1,6 @@
 /** 95 % bootstrap intervals of metrics, each from the smallest statistics that the metric needs. */
 import { brierRows } from '../brier.ts'
+import { calibrationBins } from '../calibration-error.ts'
 import { classThresholds } from '../class-rankings.ts'
 import { type Confusion, withCounts } from '../confusion.ts'
 import { logLossRows, plainLogLossRows } from '../log-loss.ts'
@@ -17,15 +18,17 @@ import { queryFigure } from '../ranked-metrics.ts'
 import { perQuery } from '../ranked-queries.ts'
 import { averagePrecisionOf, highestF1, rocArea, trapezoidPrecisionRecall } from '../threshold-figures.ts'
 import { topRows } from '../top-k-accuracy.ts'
+import { calibrationInterval } from './calibration-interval.ts'
+import { classInterval, isClassMean } from './class-interval.ts'
+import { clusterInterval } from './cluster-interval.ts'
 import { meanInterval } from './mean-interval.ts'
 import { type Interval, percentileInterval, resamplesFor } from './percentile-interval.ts'
 import { poisson, poissonResampler } from './poisson.ts'
 import { type ThresholdFigure, thresholdInterval } from './threshold-interval.ts'
 
 /**
- * The interval of a metric over resampled rows (pairs, queries); null for metrics that have none here: areas and
- * average precision over three classes or more, calibration error (its bootstrap is biased upwards), and partitions
- * (an item drawn twice would be a pair that belongs together).
+ * The interval of a metric over resampled rows (pairs, queries, true clusters). Null where it cannot be had: for a figure
+ * that is often undefined, for fewer than ten true clusters, and for means over more than a thousand classes' rankings.
  */
 export function metricInterval(metric: AnyMetric, inputs: Partial<MetricInputs>): Interval | null {
   const { needs, name } = metric.info
@@ -33,7 +36,9 @@ export function metricInterval(metric: AnyMetric, inputs: Partial<MetricInputs>)
     case 'labels':
       return inputs.labels ? labelInterval(metric as Metric<'labels'>, inputs.labels) : null
     case 'probabilities':
-      return inputs.probabilities ? rowInterval(name, inputs.probabilities) : null
+      return inputs.probabilities
+        ? rowInterval(metric as Metric<'probabilities'>, inputs.probabilities)
+        : null
     case 'pairs':
     case 'labelled-pairs': {
       const pairs = inputs[needs]
@@ -44,7 +49,7 @@ export function metricInterval(metric: AnyMetric, inputs: Partial<MetricInputs>)
     case 'ranked':
       return inputs.ranked ? queryInterval(name, inputs.ranked) : null
     case 'clusters':
-      return null
+      return inputs.clusters ? clusterInterval(name, inputs.clusters) : null
   }
 }
 
@@ -59,7 +64,14 @@ function labelInterval(metric: Metric<'labels'>, table: Confusion): Interval | n
   })
 }
 
-function rowInterval(name: string, input: ClassProbabilities): Interval | null {
+function rowInterval(metric: Metric<'probabilities'>, input: ClassProbabilities): Interval | null {
+  const { name } = metric.info
+  if (isClassMean(name)) {
+    const result = metric.compute(input)
+    return 'value' in result ? classInterval(name, input, result.value) : null
+  }
+  const bins = calibrationBins(name)
+  if (bins) return calibrationInterval(input, bins.count, bins.closed)
   const figure = RANKING_FIGURES[name]
   if (figure) {
     return input.columns.length === 2 ? thresholdInterval(classThresholds(input, 1), 0, figure) : null

@@ -23,6 +23,27 @@ export class RandomSource {
     this.#d = next() | 1 // never all zero
   }
 
+  /** Fills `words` with random bits; the same sequence as that of `uniform`, and quicker before it is compiled. */
+  fill(words: Int32Array): void {
+    // signed numbers of 32 bits in local variables: nothing is allocated for them
+    let [a, b, c, d] = [this.#a | 0, this.#b | 0, this.#c | 0, this.#d | 0]
+    for (let i = 0; i < words.length; i++) {
+      const product = Math.imul(b, 5)
+      words[i] = Math.imul((product << 7) | (product >>> 25), 9)
+      const shifted = b << 9
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= shifted
+      d = (d << 11) | (d >>> 21)
+    }
+    this.#a = a
+    this.#b = b
+    this.#c = c
+    this.#d = d
+  }
+
   /** Uniform in (0, 1), never 0 or 1. */
   uniform(): number {
     const product = Math.imul(this.#b, 5)
