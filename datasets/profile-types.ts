@@ -33,6 +33,8 @@ export interface TextProfile {
   meanWords: number
   frequentWords: ValueCount[]
   wordsFromRows: number
+  /** By the bars of `lengths`. */
+  byLabel?: LabelCounts[]
 }
 
 /** One column. It has one of `numbers`, `values`, `text`, `images`, by its modality; ids have none. */
@@ -54,11 +56,36 @@ export interface ColumnProfile {
   images?: string[]
 }
 
+/** How an association was measured; `cramers-v` and `correlation-ratio` are corrected for chance. */
+export type AssociationKind = 'pearson' | 'spearman' | 'cramers-v' | 'correlation-ratio'
+
+/**
+ * How strongly two columns go together, 0 to 1; `a` < `b` are positions in {@link Associations.columns}. For two columns
+ * of numbers the larger of Pearson's and Spearman's coefficient without its sign; `negative` when that is below 0.
+ */
+export interface Association {
+  a: number
+  b: number
+  kind: AssociationKind
+  value: number
+  negative?: boolean
+}
+
+/** The pairs of columns, at most 40, that both vary, from a sample of `rows` rows. */
+export interface Associations {
+  columns: string[]
+  rows: number
+  pairs: Association[]
+}
+
 /** One table, its columns in file order. */
 export interface TableProfile {
   table: string
   rows: number
-  /** The label column that `byLabel` counts go by, when it has few classes. */
+  /** The label column that `byLabel` counts go by. */
   labelColumn?: string
+  /** Rows that `byLabel` was counted in, when the label has too many classes to count all rows. */
+  labelRows?: number
+  associations?: Associations
   columns: ColumnProfile[]
 }

@@ -1,6 +1,16 @@
 import type { Problem } from '#core/errors.ts'
-import { DataTable } from './data-table.tsx'
+import { DataTable, type TableColumn } from './data-table.tsx'
 import { wholeText } from './numbers.ts'
+
+const LINE: TableColumn<Problem> = {
+  title: 'Line',
+  align: 'right',
+  cell: ({ line }) => (line === undefined ? '' : wholeText(line)),
+}
+const COLUMN: TableColumn<Problem> = {
+  title: 'Column',
+  cell: ({ column }) => column && <code className="font-mono text-sm">{column}</code>,
+}
 
 /** Findings in a file: where, and what to do about each. */
 export function ProblemTable({
@@ -21,15 +31,8 @@ export function ProblemTable({
         rows={problems}
         rowKey={(_, i) => String(i)}
         columns={[
-          {
-            title: 'Line',
-            align: 'right',
-            cell: (problem) => (problem.line === undefined ? '' : wholeText(problem.line)),
-          },
-          {
-            title: 'Column',
-            cell: (problem) => problem.column && <code className="font-mono text-sm">{problem.column}</code>,
-          },
+          ...(problems.some(({ line }) => line !== undefined) ? [LINE] : []),
+          ...(problems.some(({ column }) => column) ? [COLUMN] : []),
           { title: 'Found, expected, what to do', cell: (problem) => problem.message },
         ]}
       />

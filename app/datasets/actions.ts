@@ -96,11 +96,20 @@ export async function confirm(_: FormState | undefined, form: FormData): Promise
   return answerForm(form, async () => {
     const actor = await sessionActor()
     const id = textOf(form, 'release')
-    const { schema } = await getRelease.call(actor, { release: id })
-    if (!schema) throw new GrandstandError('conflict', 'The tables have not been read yet.')
+    const { schema: read, dataset } = await getRelease.call(actor, { release: id })
+    if (!read) throw new GrandstandError('conflict', 'The tables have not been read yet.')
+    const schema = revisedSchema(read, form)
+    const hasLabel = schema.tables.some(({ columns }) => columns.some(({ role }) => role === 'label'))
+    // said here, where the form still has what was chosen, rather than by a build that fails
+    if (!hasLabel && dataset.kind === 'classification') {
+      throw new GrandstandError(
+        'invalid_input',
+        'No column has the role label yet. Give it to the column that is to be predicted, in every table.',
+      )
+    }
     await buildRelease.call(actor, {
       release: id,
-      schema: revisedSchema(schema, form),
+      schema,
       split: splitOf(form),
     })
     redirect(paths.release(textOf(form, 'dataset'), id))

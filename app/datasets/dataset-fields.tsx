@@ -87,7 +87,7 @@ export function AccessFields({ dataset }: { dataset?: Known }) {
       <TextArea
         name="terms"
         label="Terms"
-        hint="Markdown; may be empty. Participants accept them before they get the data, and again after every change."
+        hint="Markdown; may be empty. Participants of challenges accept them before they get the data, and again after every change; data for everybody only shows them."
         rows={6}
         defaultValue={dataset?.terms?.text}
       />

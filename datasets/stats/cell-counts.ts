@@ -2,7 +2,7 @@ import type { ValueCount } from './bounded-counts.ts'
 import { byCount } from './bounded-counts.ts'
 import { ByteIndex } from './byte-index.ts'
 import { DistinctEstimate } from './distinct-estimate.ts'
-import { type Hash64, hash64 } from './hash64.ts'
+import { type Hash64, quickHash64 } from './hash64.ts'
 
 const MAX_TEXT_BYTES = 2_000_000
 
@@ -55,7 +55,7 @@ export class TextCounts {
   #estimateOne(estimate: DistinctEstimate, bytes: Uint8Array, start: number, end: number): void {
     this.#hash.high = 0
     this.#hash.low = 0
-    hash64(this.#hash, bytes, start, end)
+    quickHash64(this.#hash, bytes, start, end)
     estimate.add(this.#hash)
   }
 

@@ -10,6 +10,7 @@ import type { ColumnSchema } from '../schema.ts'
 import type { StringColumn, TypedColumn } from '../typed-batch.ts'
 import { AutoHistogram } from './auto-histogram.ts'
 import { NumberCounts, TextCounts } from './cell-counts.ts'
+import { numberReader } from './number-reader.ts'
 import { WordCounts } from './word-counts.ts'
 
 const SHOWN_VALUES = 20
@@ -19,23 +20,6 @@ const SAMPLE_IMAGES = 24
 const COUNTED_BY_LABEL = 1000
 
 const round = (value: number) => Number(value.toPrecision(12))
-
-/** Reads a column's cells as numbers: milliseconds for instants and dates, the number itself for numbers. */
-function numbersOf(column: Exclude<TypedColumn, StringColumn>): (row: number) => number {
-  switch (column.type) {
-    case 'int64':
-    case 'timestamp': {
-      const { buffer, byteOffset, length } = column.values
-      const words = new Int32Array(buffer, byteOffset, 2 * length)
-      const divisor = column.type === 'timestamp' ? 1000 : 1
-      return (row) => (words[2 * row + 1] * 2 ** 32 + (words[2 * row] >>> 0)) / divisor
-    }
-    case 'date':
-      return (row) => column.values[row] * 86_400_000
-    default:
-      return (row) => column.values[row]
-  }
-}
 
 /** Gathers one column's profile batch by batch. Memory is bounded whatever the column holds. */
 export class ColumnProfiler {
@@ -72,7 +56,7 @@ export class ColumnProfiler {
     this.#labels = labels
     this.#numbersOfLabel = labels.map(() => new AutoHistogram())
     this.#countsOfLabel = labels.map(() => new Map())
-    this.#words = modality === 'text' ? new WordCounts() : undefined
+    this.#words = modality === 'text' ? new WordCounts(labels) : undefined
   }
 
   /** @param labels for each row the position of its class, -1 for none; absent when there are no classes */
@@ -96,7 +80,7 @@ export class ColumnProfiler {
     labels?: Int32Array,
   ): void {
     const { nulls } = column
-    const numberOf = numbersOf(column)
+    const numberOf = numberReader(column)
     for (let row = 0; row < rowCount; row++) {
       if (nulls[row]) {
         this.#nulls++
@@ -127,7 +111,7 @@ export class ColumnProfiler {
       if (start === end) this.#empties++
       const entry = counts.add(bytes, start, end)
       if (this.#showsValues && labels) this.#countByLabel(entry, labels[row])
-      this.#words?.observe(bytes, start, end, this.#rows + row)
+      this.#words?.observe(bytes, start, end, this.#rows + row, labels ? labels[row] : -1)
       if (isImage) this.#sampleImage(column, row, this.#rows + row)
     }
   }

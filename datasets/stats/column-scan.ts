@@ -4,7 +4,7 @@ import type { ColumnType } from '../schema.ts'
 import { CANDIDATES, type Candidate, cellClass, maskOf } from './cell-class.ts'
 import { DistinctValues } from './distinct-values.ts'
 import type { Hash64 } from './hash64.ts'
-import { hash64 } from './hash64.ts'
+import { quickHash64 } from './hash64.ts'
 
 /** Categories are listed up to this many. */
 export const MAX_CATEGORIES = 1000
@@ -88,7 +88,7 @@ export class ColumnScan {
     const hash = this.#hash
     hash.high = 0
     hash.low = 0
-    hash64(hash, bytes, start, end)
+    quickHash64(hash, bytes, start, end)
     this.values.add(hash, bytes, start, end)
     const fits = this.#open === 0 ? 0 : cellClass(bytes, start, end, this.#open)
     if ((this.#open & ~fits) !== 0) this.#rule(this.#open & ~fits, bytes, start, end, lineOf(row))
@@ -130,7 +130,10 @@ export class ColumnScan {
     if (isDamaged && this.damagedCount++ === 0) {
       this.damaged = { line: lineOf(row), text: bytes.toString('utf8', start, end).slice(0, 40) }
     }
-    if (isImageEnd(bytes, start, end) && /\.(?:png|jpe?g|webp)$/i.test(bytes.toString('utf8', start, end)))
+    if (
+      isImageEnd(bytes, start, end) &&
+      /\.(?:png|jpe?g|webp)$/i.test(bytes.toString('latin1', end - 5, end))
+    )
       this.images++
     else if (isDecimalComma(bytes, start, end)) this.decimalCommas++
   }

@@ -23,9 +23,18 @@ export class HashedSample<T> {
 
   /** @param make called only for a row that is kept, at least for now */
   offer(ordinal: number, make: () => T): void {
+    if (this.wants(ordinal)) this.keep(ordinal, make())
+  }
+
+  /** Says whether this row, which comes next, belongs to the sample; then it has to be {@link keep kept}. */
+  wants(ordinal: number): boolean {
     this.#offered++
-    if (scatter(ordinal) >= this.#below) return
-    this.items.push({ ordinal, value: make() })
+    return scatter(ordinal) < this.#below
+  }
+
+  /** Keeps a row that is wanted. */
+  keep(ordinal: number, value: T): void {
+    this.items.push({ ordinal, value })
     while (this.items.length > this.#limit) {
       this.#below /= 2
       this.items = this.items.filter((item) => scatter(item.ordinal) < this.#below)

@@ -19,18 +19,28 @@ const LONGEST_TEXT = 2000
 export class WordCounts {
   readonly #lengths = new AutoHistogram()
   readonly #words = new BoundedCounts(COUNTED_WORDS)
+  readonly #labels: readonly string[]
+  readonly #lengthsOfLabel: AutoHistogram[]
   #wordTotal = 0
   #sampled = 0
+
+  /** @param labels classes to break the lengths down by; empty for no breakdown */
+  constructor(labels: readonly string[] = []) {
+    this.#labels = labels
+    this.#lengthsOfLabel = labels.map(() => new AutoHistogram())
+  }
 
   /**
    * Looks at the text `bytes[start..end)`.
    *
    * @param ordinal the row's position in the table, which decides whether its words are counted
+   * @param label the position of the row's class, -1 for none
    */
-  observe(bytes: Uint8Array, start: number, end: number, ordinal: number): void {
+  observe(bytes: Uint8Array, start: number, end: number, ordinal: number, label = -1): void {
     let codePoints = 0
     for (let i = start; i < end; i++) if ((bytes[i] & 0xc0) !== 0x80) codePoints++
     this.#lengths.add(codePoints)
+    if (label >= 0) this.#lengthsOfLabel[label]?.add(codePoints)
     if (ordinal >= ALL_ROWS && ordinal % STRIDE !== 0) return
     this.#sampled++
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, 4 * LONGEST_TEXT))
@@ -47,11 +57,17 @@ export class WordCounts {
   }
 
   finish(): TextProfile {
+    const all = this.#lengths
+    const byLabel = this.#labels.map((label, i) => ({
+      label,
+      counts: this.#lengthsOfLabel[i].bins(24, all).map(({ count }) => count),
+    }))
     return {
-      lengths: this.#lengths.bins(),
+      lengths: all.bins(),
       meanWords: this.#sampled ? Number((this.#wordTotal / this.#sampled).toPrecision(6)) : 0,
       frequentWords: this.#words.top(SHOWN_WORDS),
       wordsFromRows: this.#sampled,
+      byLabel: byLabel.length > 0 ? byLabel : undefined,
     }
   }
 }

@@ -34,6 +34,8 @@ const OPEN_TO_ALL = [
   '/datasets',
   '/datasets/emoji-classification',
   '/datasets/emoji-matching?table=left',
+  '/datasets/emoji-classification/rows?search=flag',
+  '/datasets/emoji-matching/rows?table=train_pairs',
   '/api-docs',
   '/docs/guide',
   '/docs/data-standard',
@@ -118,7 +120,8 @@ describe('the pages of the sample', () => {
     await signInByPage(page, accountOf('organiser'))
     const reports = await Promise.all(['emoji-subgroup', 'emoji-match-exact'].map(someReport))
     const desk = ['/organise/emoji-grand-challenge', '/organise/new', '/datasets/new']
-    for (const address of [RUNNING, ...desk, ...reports]) {
+    const kept = ['/datasets/emoji-classification/edit', '/organise/emoji-grand-challenge/tasks/emoji-group']
+    for (const address of [RUNNING, ...desk, ...kept, ...reports]) {
       await open(page, address)
       await requireGoodLook(page)
     }

@@ -6,6 +6,7 @@ import type { getPlatformStatus } from '#operations/system/get-platform-status.t
 
 export type PlatformStatus = z.output<typeof getPlatformStatus.output>
 
+/** In the order in which an evaluation passes through them. */
 const STAGE_WORDS: Record<string, string> = {
   queue: 'waiting for a worker',
   fetch: 'fetching the file and the truth',
@@ -15,6 +16,8 @@ const STAGE_WORDS: Record<string, string> = {
 /** How scoring is doing, at a glance: is anything waiting, did anything fail, where does the time go. */
 export function PlatformFigures({ status }: { status: PlatformStatus }) {
   const { queue, lastDay, stages } = status
+  const order = Object.keys(STAGE_WORDS)
+  const inOrder = stages.toSorted((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage))
   const oldest = queue.oldestSeconds === null ? 'nothing waits' : `oldest ${seconds(queue.oldestSeconds)}`
   return (
     <>
@@ -35,7 +38,7 @@ export function PlatformFigures({ status }: { status: PlatformStatus }) {
         <div className="mt-6">
           <DataTable
             caption="Where the time of the last evaluations went"
-            rows={stages}
+            rows={inOrder}
             rowKey={({ stage }) => stage}
             columns={[
               { title: 'Stage', cell: ({ stage }) => STAGE_WORDS[stage] ?? stage },

@@ -4,13 +4,13 @@ import { KeySet } from '#datasets/checks/key-set.ts'
 import { BoundedCounts } from '#datasets/stats/bounded-counts.ts'
 import { Components } from '#datasets/stats/components.ts'
 import { DistinctEstimate } from '#datasets/stats/distinct-estimate.ts'
-import { type Hash64, hash64 } from '#datasets/stats/hash64.ts'
+import { type Hash64, hash64, quickHash64 } from '#datasets/stats/hash64.ts'
 import { seeded } from '../generated-table.ts'
 
-function hashText(text: string): Hash64 {
+function hashText(text: string, hash = hash64): Hash64 {
   const out = { high: 0, low: 0 }
   const bytes = Buffer.from(text)
-  hash64(out, bytes, 0, bytes.length)
+  hash(out, bytes, 0, bytes.length)
   return out
 }
 
@@ -27,17 +27,19 @@ test('the distinct estimate is within 6 % from 1 to 300,000 values, repeats or n
   }
 })
 
-test('64-bit hashes of a million similar keys do not meet, and neither half is poor', () => {
-  const seen = new KeySet()
-  const halves = { high: new Set<number>(), low: new Set<number>() }
-  for (let i = 0; i < 300_000; i++) {
-    const hash = hashText(String(i))
-    assert.ok(seen.add(hash), String(i))
-    halves.high.add(hash.high)
-    halves.low.add(hash.low)
+test('64-bit hashes of 300,000 similar keys do not meet, and neither half is poor', () => {
+  for (const kind of [hash64, quickHash64]) {
+    const seen = new KeySet()
+    const halves = { high: new Set<number>(), low: new Set<number>() }
+    for (let i = 0; i < 300_000; i++) {
+      const hash = hashText(i % 2 ? String(i) : `${i * 4096} and more`, kind)
+      assert.ok(seen.add(hash), String(i))
+      halves.high.add(hash.high)
+      halves.low.add(hash.low)
+    }
+    // a perfect 32-bit hash would lose about ten of 300,000
+    assert.ok(halves.high.size > 299_950 && halves.low.size > 299_950)
   }
-  // a perfect 32-bit hash would lose about ten of 300,000
-  assert.ok(halves.high.size > 299_950 && halves.low.size > 299_950)
 })
 
 test('a key set remembers what it was given and nothing else', () => {

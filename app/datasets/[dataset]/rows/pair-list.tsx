@@ -49,43 +49,45 @@ function PairHead({ columns, pair }: { columns: readonly string[]; pair: Pair })
 
 function Records({ page, pair, images, imageColumns }: PairListProps & { pair: Pair }) {
   const names = [...new Set([...page.left.columns, ...page.right.columns])]
-  const cell = (record: Pair['left'], columns: readonly string[], name: string) => {
+  const cell = (record: Pair['left'], columns: readonly string[], name: string): Value => {
     const at = columns.indexOf(name)
-    return record && at >= 0 ? record[at] : undefined
+    if (at < 0) return NO_COLUMN
+    return record ? record[at] : NO_RECORD
   }
   return (
-    <div className="overflow-x-auto">
-      <table className="w-full table-fixed border-collapse text-[0.95rem]">
-        <caption className="sr-only">Records of row {pair.row + 1}</caption>
-        <thead className="sr-only">
-          <tr>
-            <th scope="col">Column</th>
-            <th scope="col">{page.left.table}, left</th>
-            <th scope="col">{page.right.table}, right</th>
-          </tr>
-        </thead>
-        <tbody>
-          {names.map((name) => (
-            <Comparison
-              key={name}
-              name={name}
-              left={cell(pair.left, page.left.columns, name)}
-              right={cell(pair.right, page.right.columns, name)}
-              image={imageColumns.has(name) ? images : undefined}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <table className="w-full table-fixed border-collapse text-[0.95rem]">
+      <caption className="sr-only">Records of row {pair.row + 1}</caption>
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">Column</th>
+          <th scope="col">{page.left.table}, left</th>
+          <th scope="col">{page.right.table}, right</th>
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((name) => (
+          <Comparison
+            key={name}
+            name={name}
+            left={cell(pair.left, page.left.columns, name)}
+            right={cell(pair.right, page.right.columns, name)}
+            image={imageColumns.has(name) ? images : undefined}
+          />
+        ))}
+      </tbody>
+    </table>
   )
 }
 
-type Value = string | null | undefined
+/** Why there is nothing to compare. */
+const NO_COLUMN = Symbol('the table has no such column')
+const NO_RECORD = Symbol('no record has the id')
+type Value = string | null | typeof NO_COLUMN | typeof NO_RECORD
 
-/** One column of both records; undefined where there is no such record or column. */
+/** One column of both records. Ids of two tables differ in any case and are not marked. */
 function Comparison(props: { name: string; left: Value; right: Value; image?: ImageAddress }) {
   const { name, left, right, image } = props
-  const isText = typeof left === 'string' && typeof right === 'string' && !image
+  const isText = typeof left === 'string' && typeof right === 'string' && !image && name !== 'id'
   const parts = isText ? textDifference(left, right) : undefined
   const box = 'break-words px-4 py-2 align-top'
   return (
@@ -102,8 +104,10 @@ function Comparison(props: { name: string; left: Value; right: Value; image?: Im
 }
 
 function Alone({ value, image }: { value: Value; image?: ImageAddress }) {
-  if (value === undefined) return <span className="text-sm italic text-muted">no record</span>
-  return <Cell text={value} image={image} />
+  if (value === NO_COLUMN) return <span className="text-sm italic text-muted">no such column</span>
+  if (value === NO_RECORD) return <span className="text-sm italic text-muted">no record</span>
+  // plain text may wrap here, beside the other record
+  return typeof value === 'string' && !image ? value : <Cell text={value} image={image} />
 }
 
 function Marked({ parts }: { parts: readonly TextPart[] }) {

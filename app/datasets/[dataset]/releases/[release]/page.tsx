@@ -56,7 +56,7 @@ export default async function ReleasePage({ params }: Props) {
         </Section>
       )}
       {takesTables && (
-        <Section title="1. Tables" aside="CSV or Parquet; images as one zip">
+        <Section title="1. Tables" aside="CSV, TSV, Parquet, Arrow or JSON Lines; images as one zip or tar">
           <TableUploads releaseId={release.id} kind={dataset.kind} sources={release.sources} />
           {release.sources.length > 0 && (
             <div className="mt-6">

@@ -8,7 +8,7 @@ import { apiPaths } from '#app/_ui/paths.ts'
 import { ProblemTable } from '#app/_ui/problem-table.tsx'
 import { Progress } from '#app/_ui/progress.tsx'
 import type { Refusal } from '#app/_ui/send-file.ts'
-import { sendInPieces } from '#app/_ui/send-in-pieces.ts'
+import { type Arrival, sendInPieces } from '#app/_ui/send-in-pieces.ts'
 
 interface Source {
   table: string
@@ -21,7 +21,7 @@ const WANTED = {
     { table: 'train', hint: 'with the label column' },
     { table: 'test', hint: 'with the label column too; it is withheld' },
     { table: 'table', hint: 'instead of the two: one table, which we split' },
-    { table: 'images', hint: 'a zip of the image folder, if there is one' },
+    { table: 'images', hint: 'a zip or tar of the image folder, if there is one' },
   ],
   matching: [
     { table: 'records', hint: 'one table, matched with itself' },
@@ -30,7 +30,7 @@ const WANTED = {
     { table: 'train_pairs', hint: 'id_left, id_right, label' },
     { table: 'test_pairs', hint: 'the same; its labels are withheld' },
     { table: 'pairs', hint: 'instead of the two: labelled pairs, which we split' },
-    { table: 'images', hint: 'a zip of the image folder, if there is one' },
+    { table: 'images', hint: 'a zip or tar of the image folder, if there is one' },
   ],
 } as const
 
@@ -66,13 +66,13 @@ interface TableUploadProps {
 
 function TableUpload({ table, hint, releaseId, present }: TableUploadProps) {
   const router = useRouter()
-  const [share, setShare] = useState<number>()
+  const [arrival, setArrival] = useState<Arrival>()
   const [refusal, setRefusal] = useState<Refusal>()
   const send = async (file: File) => {
     setRefusal(undefined)
-    setShare(0)
-    const sent = await sendInPieces(apiPaths.uploads(), file, { release: releaseId, table }, setShare)
-    setShare(undefined)
+    setArrival({ share: 0, isWaiting: false })
+    const sent = await sendInPieces(apiPaths.uploads(), file, { release: releaseId, table }, setArrival)
+    setArrival(undefined)
     if ('refusal' in sent) setRefusal(sent.refusal)
     else router.refresh()
   }
@@ -92,9 +92,9 @@ function TableUpload({ table, hint, releaseId, present }: TableUploadProps) {
         name={table}
         file={undefined}
         onFile={send}
-        disabled={share !== undefined}
+        disabled={arrival !== undefined}
       />
-      {share !== undefined && <Progress label={share < 1 ? 'Sending' : 'Sent, storing it'} share={share} />}
+      {arrival && <Progress label={stateOf(arrival)} share={arrival.share} />}
       {refusal && (
         <Callout tone="bad" live title={refusal.title}>
           {refusal.detail}
@@ -103,4 +103,9 @@ function TableUpload({ table, hint, releaseId, present }: TableUploadProps) {
       {refusal && <ProblemTable problems={refusal.problems} />}
     </div>
   )
+}
+
+function stateOf({ share, isWaiting }: Arrival): string {
+  if (isWaiting) return 'Connection lost; it goes on by itself when it is back'
+  return share < 1 ? 'Sending' : 'Sent, storing it'
 }

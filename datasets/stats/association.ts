@@ -1,0 +1,158 @@
+/**
+ * How strongly two columns go together, from rows where both have a value. Numbers are doubles with NaN where there is
+ * none; categories are codes from 0, -1 where there is none. Every measure is undefined (`null`) when one side does not
+ * vary in those rows.
+ */
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null
+}
+
+const clipped = (value: number, from: number) => Math.max(from, Math.min(1, value))
+
+function pearson(x: Float64Array, y: Float64Array): number | null {
+  let n = 0
+  let [meanX, meanY] = [0, 0]
+  for (let i = 0; i < x.length; i++) {
+    if (Number.isNaN(x[i] + y[i])) continue
+    n++
+    meanX += (x[i] - meanX) / n
+    meanY += (y[i] - meanY) / n
+  }
+  let [xx, yy, xy] = [0, 0, 0]
+  for (let i = 0; i < x.length; i++) {
+    const [dx, dy] = [x[i] - meanX, y[i] - meanY]
+    if (Number.isNaN(dx + dy)) continue
+    xx += dx * dx
+    yy += dy * dy
+    xy += dx * dy
+  }
+  const found = finite(xy / (Math.sqrt(xx) * Math.sqrt(yy)))
+  return found === null ? null : clipped(found, -1)
+}
+
+/** A column of numbers made ready to be compared with many others. */
+export interface NumberSide {
+  values: Float64Array
+  /** The rows that have a value, by value. */
+  order: Uint32Array
+  /** When every row has a value: values and ranks with mean 0 and length 1, or all NaN when they do not vary. */
+  whole?: { values: Float64Array; ranks: Float64Array }
+}
+
+/** Makes a column ready for {@link correlation}. */
+export function numberSide(values: Float64Array): NumberSide {
+  const rows = new Uint32Array(values.length)
+  let size = 0
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) rows[size++] = i
+  const order = rows.subarray(0, size).sort((a, b) => values[a] - values[b])
+  if (size < values.length) return { values, order }
+  return { values, order, whole: { values: normalised(values), ranks: normalised(ranks(values, order)) } }
+}
+
+function normalised(values: Float64Array): Float64Array {
+  let mean = 0
+  values.forEach((value, i) => {
+    mean += (value - mean) / (i + 1)
+  })
+  let squares = 0
+  for (const value of values) squares += (value - mean) ** 2
+  const length = Math.sqrt(squares)
+  return values.map((value) => (value - mean) / length)
+}
+
+/** Mean ranks of the rows in `order`; NaN elsewhere. */
+function ranks(values: Float64Array, order: Uint32Array): Float64Array {
+  const found = new Float64Array(values.length).fill(Number.NaN)
+  for (let from = 0; from < order.length; ) {
+    let to = from + 1
+    while (to < order.length && values[order[to]] === values[order[from]]) to++
+    for (let i = from; i < to; i++) found[order[i]] = (from + to - 1) / 2
+    from = to
+  }
+  return found
+}
+
+function product(x: Float64Array, y: Float64Array): number | null {
+  let sum = 0
+  for (let i = 0; i < x.length; i++) sum += x[i] * y[i]
+  const found = finite(sum)
+  return found === null ? null : clipped(found, -1)
+}
+
+/**
+ * Pearson's and Spearman's coefficients, -1 to 1, of the rows where both columns have a value. Equal values share their
+ * mean rank.
+ */
+export function correlation(x: NumberSide, y: NumberSide): { linear: number | null; ranked: number | null } {
+  if (x.whole && y.whole) {
+    return {
+      linear: product(x.whole.values, y.whole.values),
+      ranked: product(x.whole.ranks, y.whole.ranks),
+    }
+  }
+  const ranksBeside = (one: NumberSide, other: NumberSide) =>
+    ranks(
+      one.values,
+      one.order.filter((row) => !Number.isNaN(other.values[row])),
+    )
+  return { linear: pearson(x.values, y.values), ranked: pearson(ranksBeside(x, y), ranksBeside(y, x)) }
+}
+
+/**
+ * Cramér's V with the correction for chance of Bergsma (Journal of the Korean Statistical Society 42, 2013), 0 to 1:
+ * without it two unrelated columns of many categories would look related.
+ *
+ * @param sizeA codes of `a` are below
+ */
+export function cramersV(a: Int32Array, sizeA: number, b: Int32Array, sizeB: number): number | null {
+  const cells = new Float64Array(sizeA * sizeB)
+  const [inA, inB] = [new Float64Array(sizeA), new Float64Array(sizeB)]
+  let n = 0
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] < 0 || b[i] < 0) continue
+    n++
+    cells[a[i] * sizeB + b[i]]++
+    inA[a[i]]++
+    inB[b[i]]++
+  }
+  let phi2 = -1
+  for (let i = 0; i < sizeA; i++) {
+    for (let j = 0; j < sizeB; j++) {
+      const cell = cells[i * sizeB + j]
+      if (cell > 0) phi2 += cell ** 2 / (inA[i] * inB[j])
+    }
+  }
+  const rows = inA.filter((count) => count > 0).length - 1
+  const columns = inB.filter((count) => count > 0).length - 1
+  if (rows < 1 || columns < 1) return null
+  const least = Math.min(rows - rows ** 2 / (n - 1), columns - columns ** 2 / (n - 1))
+  if (least <= 0) return null
+  return clipped(Math.sqrt(Math.max(0, phi2 - (rows * columns) / (n - 1)) / least), 0)
+}
+
+/**
+ * The correlation ratio η of numbers by category, 0 to 1, from η² with Kelley's correction for the number of
+ * categories (Proceedings of the National Academy of Sciences 21, 1935).
+ *
+ * @param size codes are below
+ */
+export function correlationRatio(codes: Int32Array, size: number, numbers: Float64Array): number | null {
+  const [counts, means] = [new Float64Array(size), new Float64Array(size)]
+  let [n, mean, total] = [0, 0, 0]
+  for (let i = 0; i < codes.length; i++) {
+    const [code, value] = [codes[i], numbers[i]]
+    if (code < 0 || Number.isNaN(value)) continue
+    n++
+    const before = value - mean
+    mean += before / n
+    total += before * (value - mean)
+    means[code] += (value - means[code]) / ++counts[code]
+  }
+  const groups = counts.filter((count) => count > 0).length
+  if (groups < 2 || n <= groups) return null
+  let between = 0
+  for (let i = 0; i < size; i++) if (counts[i] > 0) between += counts[i] * (means[i] - mean) ** 2
+  const corrected = finite(1 - ((1 - between / total) * (n - 1)) / (n - groups))
+  return corrected === null ? null : Math.sqrt(clipped(corrected, 0))
+}
