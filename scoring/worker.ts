@@ -12,6 +12,8 @@ import { inspectRelease } from './inspect-release.ts'
 import { JUDGE_LIMITS } from './judge/judge-in-sandbox.ts'
 import { JudgePool } from './judge/judge-pool.ts'
 import { rescueStranded } from './rescue-stranded.ts'
+import { endOrphans } from './sandbox/orphans.ts'
+import { sandboxHost } from './sandbox/sandbox-host.ts'
 import { sandboxSelfTest } from './sandbox/self-test.ts'
 import { scoreSubmission } from './score-submission.ts'
 import { workOnScorers } from './scorer-jobs.ts'
@@ -28,6 +30,8 @@ const DRAIN_MS = 60_000
  */
 export async function runWorker(stop: AbortSignal = terminated()): Promise<void> {
   await sandboxSelfTest()
+  const orphans = endOrphans(sandboxHost())
+  if (orphans > 0) log('warn', 'sandboxes of a killed process ended', { orphans })
   const boss = await openQueue(true)
   const { workerSlots, scoreMemoryBytes: memoryBytes, scoreCpuSeconds: cpuSeconds, ...served } = settings()
   const endMetrics = served.metricsPort && (await serveMetrics(served.host, served.metricsPort))

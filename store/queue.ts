@@ -44,6 +44,8 @@ export async function openQueue(works: boolean): Promise<PgBoss> {
     supervise: works,
     schedule: false,
     useListenNotify: works,
+    // how often a worker looks for jobs of workers that fell silent, and how often that is done among all of them
+    superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 10,
   })
   boss.on('error', (error) => log('error', 'queue trouble', { error: String(error) }))

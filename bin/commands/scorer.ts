@@ -7,6 +7,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { GrandstandError } from '#core/errors.ts'
 import { type CheckedProgram, checkProgram, findSample } from '#scoring/scorer-program/check-program.ts'
+import { printable } from '#scoring/scorer-program/parse-problems.ts'
 import { pythonRuntime } from '#scoring/scorer-program/python-runtime.ts'
 import { runScorerProgram, type ScorerOutcome } from '#scoring/scorer-program/run-scorer-program.ts'
 import { type RunCommand, UsageError } from './command.ts'
@@ -37,8 +38,9 @@ export const scorerCommand: RunCommand = async (argv) => {
     if (error instanceof GrandstandError && error.code === 'file_rejected') {
       const reason = error.problems.map(({ message }) => message).join(' ')
       if (words.json) print({ outcome: 'scorer_fault', reason, problems: error.problems })
-      console.error(`The program is not in order. ${error.message}`)
-      for (const { message } of error.problems.slice(1)) console.error(`  ${message}`)
+      // file names and keys of the manifest are quoted in it
+      console.error(printable(`The program is not in order. ${error.message}`))
+      for (const { message } of error.problems.slice(1)) console.error(printable(`  ${message}`))
     } else {
       const message = error instanceof Error ? error.message : String(error)
       if (words.json) print({ outcome: 'fault', message })

@@ -216,7 +216,9 @@ export class Sandbox {
   }
 
   #kill(reason: HostKill): void {
-    if (this.#exitCode !== null || this.#hostKill !== null) return
+    if (this.#hostKill !== null) return
+    // the last of its output may be read after its end is known, and too much of it is too much all the same
+    if (this.#exitCode !== null && reason !== 'result' && reason !== 'log') return
     this.#hostKill = reason
     this.#killTree()
   }

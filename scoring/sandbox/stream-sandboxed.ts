@@ -30,6 +30,8 @@ export function streamSandboxed(job: StreamingJob, host: SandboxHost = sandboxHo
   const taken: { chunks: AsyncIterable<Uint8Array>; result?: Readable } = { chunks: noChunks() }
   const takeResult = (result: Readable, onOverflow: () => void) => {
     taken.result = result
+    // when a process ends, Node lets the streams flow that nobody listens to: what was not read yet would be lost
+    result.on('readable', () => {})
     taken.chunks = limited(result, job.limits.outputBytes, onOverflow)
   }
   const sandbox = new Sandbox(job, { inputs: job.inputs, bootSeconds: 0, takeResult }, host)

@@ -22,6 +22,9 @@ export interface Ending {
 const EXIT_SIGKILL = 137
 const EXIT_SIGXCPU = 152
 const EXIT_SIGXFSZ = 153
+/** An uncaught error, SIGTRAP, SIGABRT: how Node ends when V8 reaches the limit of its heap or the kernel gives no more. */
+const NODE_FAILED: readonly number[] = [1, 133, 134]
+const NODE_OUT_OF_MEMORY = /out of memory|Array buffer allocation failed/
 
 /**
  * The verdict and one sentence about it. The first rule that fits decides.
@@ -35,6 +38,8 @@ export function decideVerdict(ending: Ending, limits: ResolvedLimits): { verdict
     throw new SandboxError(`The sandbox ended without a word: ${whatToDo(ending.stderr)}`)
   if (ending.outOfMemory) return killed('memory', limits)
   if (cpuSeconds >= leastShare(exitCode) * limits.cpuSeconds) return killed('cpu', limits)
+  if (limits.kind === 'node' && NODE_FAILED.includes(exitCode) && NODE_OUT_OF_MEMORY.test(ending.stderr))
+    return killed('memory', limits)
   if (exitCode === EXIT_SIGXFSZ) {
     return { verdict: 'output_limit', reason: 'The program wrote a file that is larger than allowed' }
   }

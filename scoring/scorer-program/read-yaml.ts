@@ -1,4 +1,4 @@
-import { isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml'
+import { type Document, isNode, isScalar, LineCounter, type Pair, parseDocument, visit } from 'yaml'
 
 export type YamlValue = string | number | boolean | null | YamlValue[] | { [key: string]: YamlValue }
 
@@ -28,25 +28,45 @@ export class YamlError extends Error {
  * @throws {YamlError} naming the line
  */
 export function readYaml(text: string): YamlDocument {
+  try {
+    return read(text)
+  } catch (error) {
+    // the parser is recursive
+    if (error instanceof RangeError) throw new YamlError(1, 'It is nested too deeply')
+    throw error
+  }
+}
+
+function read(text: string): YamlDocument {
   const lines = new LineCounter()
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    uniqueKeys: true,
-    strict: true,
-    prettyErrors: false,
-  })
+  // looks for keys that stand twice by comparing each with each: `requirePlain` is quicker
+  const options = { lineCounter: lines, uniqueKeys: false, strict: true, prettyErrors: false }
+  const document = parseDocument(text, options)
   const lineOf = (offset = 0) => lines.linePos(offset).line || 1
   const [trouble] = [...document.errors, ...document.warnings]
   if (trouble) throw new YamlError(lineOf(trouble.pos[0]), trouble.message)
-  visit(document, (_key, node) => {
-    if (isAlias(node)) {
-      throw new YamlError(lineOf(node.range?.[0]), 'Write the value out; aliases (*name) are not allowed')
-    }
-  })
+  requirePlain(document, lineOf)
   const lineAt = (path: readonly PropertyKey[]): number => {
     const node = document.getIn(path, true)
     if (isNode(node)) return lineOf(node.range?.[0])
     return path.length === 0 ? 1 : lineAt(path.slice(0, -1))
   }
   return { value: document.toJS() as YamlValue, lineOf: lineAt }
+}
+
+function requirePlain(document: Document.Parsed, lineOf: (offset?: number) => number): void {
+  const refuse = (node: unknown, message: string): never => {
+    throw new YamlError(lineOf(isNode(node) ? node.range?.[0] : 0), message)
+  }
+  visit(document, {
+    Alias: (_, node) => refuse(node, 'Write the value out; aliases (*name) are not allowed'),
+    Map: (_, { items }) => {
+      const seen = new Set<string>()
+      for (const { key } of items as Pair[]) {
+        if (!isScalar(key)) return refuse(key, 'Keys must be plain words')
+        if (seen.has(String(key.value))) refuse(key, 'Map keys must be unique')
+        seen.add(String(key.value))
+      }
+    },
+  })
 }

@@ -8,6 +8,7 @@ import { parseProblems, printable } from './parse-problems.ts'
 import { parseScores } from './parse-scores.ts'
 import { FolderError } from './plain-files.ts'
 import { missingModule, PYTHON, pythonRuntime } from './python-runtime.ts'
+import { MAX_REPORT_LENGTH } from './report-page.ts'
 import { sanitizeReport } from './sanitize-report.ts'
 import { stageInput } from './stage-scorer.ts'
 
@@ -146,6 +147,12 @@ function judgeOutcome(
   const report = files.get(REPORT)
   if (report === undefined) return { outcome: 'scored', scores: parsed.scores }
   const reportHtml = sanitizeReport(new TextDecoder().decode(report))
+  if (reportHtml.length > MAX_REPORT_LENGTH) {
+    return fault(
+      `report.html has more than ${MAX_REPORT_LENGTH} characters once its quotes are escaped.`,
+      stderr,
+    )
+  }
   return { outcome: 'scored', scores: parsed.scores, reportHtml }
 }
 

@@ -90,7 +90,8 @@ function readAttributes(html: string, from: number): { attributes: string; end: 
     if (match === null) break
     at = ATTRIBUTE.lastIndex
     const name = match[1].toLowerCase()
-    const value = (match[2] ?? '').replace(/^(["'])([\s\S]*)\1$/, '$2')
+    // what this function writes comes out of it as it is
+    const value = (match[2] ?? '').replace(/^(["'])([\s\S]*)\1$/, '$2').replaceAll('&quot;', '"')
     if (seen.has(name) || !isHarmless(name, value)) continue
     seen.add(name)
     attributes += ` ${name}="${value.replaceAll('"', '&quot;').replaceAll('<', '&lt;')}"`

@@ -14,9 +14,13 @@ const MIB = 1024 * 1024
 /** Bytes of all files together, as they are on disk; the same as `checkProgram` allows. */
 const MAX_TOTAL_BYTES = 256 * MIB
 const MAX_FILES = 10_000
+/** Of everything that an archive lists: folders and what is passed over too. */
+const MAX_ENTRIES = 100_000
 /** Headers and padding of a tar, and what is passed over in it. */
 const MAX_HEADER_BYTES = 64 * MIB
 const MAX_NAME_BYTES = 1024
+/** Of one step of a path: what Linux file systems take. */
+const MAX_STEP_BYTES = 255
 const MAX_DEPTH = 16
 /** Left out, as in a folder on disk: hidden files, caches, and what macOS adds to zips. */
 const LEFT_OUT = /^(\..*|__pycache__|__MACOSX)$/
@@ -27,6 +31,8 @@ const openZip = promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open)
 interface Unpacking {
   folder: string
   names: Set<string>
+  folders: Set<string>
+  entries: number
   sizeBytes: number
 }
 
@@ -37,9 +43,10 @@ interface Unpacking {
  *
  * @returns the folder with `scorer.yaml`: `folder`, or the only folder in it when the archive wraps the program in one
  * @throws {GrandstandError} `file_rejected` saying what is wrong with the archive
+ * @throws Error when this machine fails: a full disk, a folder that cannot be written
  */
 export async function unpackProgram(archive: string, folder: string): Promise<string> {
-  const unpacking: Unpacking = { folder, names: new Set(), sizeBytes: 0 }
+  const unpacking: Unpacking = { folder, names: new Set(), folders: new Set(), entries: 0, sizeBytes: 0 }
   const start = await firstBytes(archive)
   try {
     if (start.startsWith('504b0304') || start.startsWith('504b0506')) await unpackZip(archive, unpacking)
@@ -50,8 +57,10 @@ export async function unpackProgram(archive: string, folder: string): Promise<st
         'The file is neither a zip nor a tar.gz. Pack the program’s folder as one.',
       )
   } catch (error) {
-    if (error instanceof GrandstandError) throw error
-    throw refused('archive_damaged', `The archive cannot be unpacked: ${(error as Error).message}.`)
+    // what a system call complains of is this machine's affair, and no fault of the archive
+    const { message, syscall } = error as NodeJS.ErrnoException
+    if (error instanceof GrandstandError || syscall !== undefined) throw error
+    throw refused('archive_damaged', `The archive cannot be unpacked: ${message}.`)
   }
   if (unpacking.names.size === 0) throw refused('archive_empty', 'The archive has no files.')
   return programFolder(folder)
@@ -72,6 +81,7 @@ async function unpackZip(path: string, unpacking: Unpacking): Promise<void> {
   const openEntry = promisify<yauzl.Entry, Readable>(zip.openReadStream.bind(zip))
   try {
     for await (const entry of zip.eachEntry()) {
+      countEntry(unpacking)
       // of a zip made on Unix the upper half holds the file's mode
       const kind = (entry.externalFileAttributes >>> 28) & 0xf
       const plain = kind === 0 || kind === 0x8 || kind === 0x4
@@ -98,6 +108,7 @@ async function unpackTar(path: string, unpacking: Unpacking): Promise<void> {
   // a refusal below ends the pipeline, which then has nothing of its own to say
   done.catch(() => {})
   for await (const entry of entries) {
+    countEntry(unpacking)
     const { name, type } = entry.header
     if (type !== 'file' && type !== 'contiguous-file' && type !== 'directory') throw notPlain(name)
     if (type !== 'directory')
@@ -105,6 +116,11 @@ async function unpackTar(path: string, unpacking: Unpacking): Promise<void> {
     entry.resume()
   }
   await done
+}
+
+function countEntry(unpacking: Unpacking): void {
+  if (++unpacking.entries > MAX_ENTRIES)
+    throw refused('too_many_files', `The archive lists more than ${MAX_ENTRIES} files and folders.`)
 }
 
 async function unpackFile(
@@ -115,7 +131,12 @@ async function unpackFile(
   const steps = name.replace(/^(\.\/)+/, '').split('/')
   if (steps.some((step) => LEFT_OUT.test(step) && step !== '.' && step !== '..')) return
   const odd = steps.some(
-    (step) => step === '' || step === '.' || step === '..' || /[\p{Cc}\\\uFFFD]/u.test(step),
+    (step) =>
+      step === '' ||
+      step === '.' ||
+      step === '..' ||
+      /[\p{Cc}\\\uFFFD]/u.test(step) ||
+      Buffer.byteLength(step) > MAX_STEP_BYTES,
   )
   if (odd || steps.length > MAX_DEPTH || Buffer.byteLength(name) > MAX_NAME_BYTES) {
     throw refused(
@@ -123,16 +144,25 @@ async function unpackFile(
       `The name ${show(name)} is not allowed: plain names below the program’s folder only.`,
     )
   }
-  const plain = steps.join('/')
-  if (unpacking.names.has(plain)) throw refused('name_twice', `${show(plain)} is in the archive twice.`)
-  unpacking.names.add(plain)
-  if (unpacking.names.size > MAX_FILES)
-    throw refused('too_many_files', `There are more than ${MAX_FILES} files.`)
-  const target = join(unpacking.folder, plain)
+  const target = join(unpacking.folder, claimName(steps, unpacking))
   await mkdir(dirname(target), { recursive: true })
   const limited = Readable.from(counted(await content(), unpacking))
   // readable by all, so that a sandbox can be given a hard link; the folder around keeps others out
   await pipeline(limited, createWriteStream(target, { flags: 'wx', mode: 0o644 }))
+}
+
+/** The path of a file that no other file or folder of the archive has. */
+function claimName(steps: readonly string[], { names, folders }: Unpacking): string {
+  const plain = steps.join('/')
+  const above = steps.slice(1).map((_, index) => steps.slice(0, index + 1).join('/'))
+  if (names.has(plain)) throw refused('name_twice', `${show(plain)} is in the archive twice.`)
+  const both = folders.has(plain) ? plain : above.find((folder) => names.has(folder))
+  if (both !== undefined)
+    throw refused('name_twice', `${show(both)} is in the archive as a file and as a folder.`)
+  names.add(plain)
+  for (const folder of above) folders.add(folder)
+  if (names.size > MAX_FILES) throw refused('too_many_files', `There are more than ${MAX_FILES} files.`)
+  return plain
 }
 
 async function* counted(source: AsyncIterable<Uint8Array>, unpacking: Unpacking): AsyncGenerator<Uint8Array> {

@@ -95,6 +95,59 @@ test('an abort ends the program and rejects', { timeout: 120_000 }, async () => 
   assert.deepEqual(processesWith(name), [])
 })
 
+test('what a program wrote is there for a reader who comes after its end', { timeout: 120_000 }, async () => {
+  const stream = streamSandboxed(job('os.write(3, b"x" * 5000)', token()))
+  await sleep(2000)
+  assert.equal((await readAll(stream)).length, 5000)
+  assert.equal((await stream.outcome).verdict, 'ok')
+  await stream.stop()
+})
+
+test('too much is too much, even if the program has ended before it is read', {
+  timeout: 120_000,
+}, async () => {
+  // less than a pipe holds, so that the program need not wait for its reader
+  const stream = streamSandboxed(job('os.write(3, b"x" * 5000)', token(), { outputBytes: 4999 }))
+  await sleep(2000)
+  assert.ok((await readAll(stream)).length <= 4999)
+  assert.equal((await stream.outcome).verdict, 'output_limit')
+  await stream.stop()
+})
+
+for (const [name, python, expected] of [
+  ['closes the stream and goes on', 'os.close(3)\ntime.sleep(0.3)\nos.write(1, b"done")', ''],
+  [
+    'leaves children that keep the stream open',
+    'os.write(3, b"x")\nfor _ in range(2):\n  if os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(100)\n    time.sleep(100)',
+    'x',
+  ],
+  ['never reads its input', 'os.write(3, b"x")\nos.close(0)', 'x'],
+] as const) {
+  test(`a program that ${name} ends as it should`, { timeout: 120_000 }, async () => {
+    const name = token()
+    const stream = streamSandboxed({ ...job(python, name), stdin: 'x'.repeat(4 * MIB) })
+    assert.equal((await readAll(stream)).toString(), expected)
+    assert.equal((await stream.outcome).verdict, 'ok')
+    await stream.stop()
+    assert.deepEqual(processesWith(name), [])
+  })
+}
+
+test('a program that ignores every signal ends when its reader goes away', { timeout: 120_000 }, async () => {
+  const name = token()
+  const python = `
+import signal
+for number in range(1, 65):
+  try: signal.signal(number, signal.SIG_IGN)
+  except (OSError, ValueError): pass
+os.write(3, b"x")
+time.sleep(100)`
+  const stream = streamSandboxed(job(python, name))
+  for await (const _ of stream.chunks) break
+  await stream.stop()
+  assert.deepEqual(processesWith(name), [])
+})
+
 test('a program that writes nothing is an empty stream with a verdict', { timeout: 120_000 }, async () => {
   const stream = streamSandboxed(job('sys.exit(3)', token()))
   assert.equal((await readAll(stream)).length, 0)

@@ -38,6 +38,23 @@ test('each rule gives its verdict', () => {
   for (const [ending, verdict] of table) assert.equal(verdictOf(ending), verdict, JSON.stringify(ending))
 })
 
+test('Node that says it is out of memory is, another program or another end is not', () => {
+  const said = [
+    'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
+    'RangeError: Array buffer allocation failed',
+  ]
+  for (const stderr of said) {
+    for (const exitCode of [1, 133, 134]) {
+      const ending = { ...fine, exitCode, stderr }
+      const node = { ...limits, kind: 'node' as const }
+      assert.equal(decideVerdict(ending, node).verdict, 'memory_limit')
+      assert.equal(decideVerdict({ ...ending, exitCode: 65 }, node).verdict, 'crashed')
+      assert.equal(decideVerdict({ ...ending, stderr: 'Error: x' }, node).verdict, 'crashed')
+      assert.equal(decideVerdict(ending, limits).verdict, 'crashed')
+    }
+  }
+})
+
 test('the rules are tried in their order: an earlier one decides, whatever the later ones say', () => {
   const order: Partial<Ending>[] = [
     { hostKill: 'wall' },

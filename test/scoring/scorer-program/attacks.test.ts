@@ -1,68 +1,16 @@
 /** Hostile scorer programs, through the path by which organisers' programs run. */
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import type { ScorerOutcome } from '#scoring/scorer-program/run-scorer-program.ts'
-import { readScorerManifest } from '#scoring/scorer-program/scorer-manifest.ts'
-import { folderOf, nodeProgram, PREDICTIONS, pythonProgram, runProgram } from './scorer-case.ts'
-
-const SECRET = `secret-${process.pid}-${Math.random().toString(36).slice(2)}`
-process.env.GRANDSTAND_TEST_SECRET = SECRET
-const hostFolder = folderOf({ 'other-team.csv': SECRET })
+import { fails, hostFolder, isHeldOff, launch, ONE_OF_LIMITS, SECRET, SHORT } from './hostile-program.ts'
+import { nodeProgram, PREDICTIONS, pythonProgram } from './scorer-case.ts'
 
 const server = createServer((socket) => socket.end(SECRET))
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 after(() => server.close())
 const address = server.address()
 assert.ok(address !== null && typeof address === 'object')
-
-/** The program fails, and its organiser is told why. */
-function fails(name: string, program: string, reason: RegExp): void {
-  test(name, { timeout: 60_000 }, async () => {
-    const outcome = await launch(program)
-    assert.ok(outcome.outcome === 'scorer_fault', JSON.stringify(outcome))
-    assert.match(outcome.reason, reason)
-    assert.ok(outcome.stderrTail.length <= 4096 && !outcome.stderrTail.includes('\u001b'))
-  })
-}
-
-/** The program ends with a score, which says how its attack went: 1 when it was held off. */
-function isHeldOff(name: string, program: string): void {
-  test(name, { timeout: 60_000 }, async () => {
-    assert.deepEqual(await launch(program), { outcome: 'scored', scores: { accuracy: 1 } })
-  })
-}
-
-async function launch(program: string): Promise<ScorerOutcome> {
-  const before = readFileSync(join(program, 'scorer.yaml'))
-  const manifest = await readScorerManifest(program)
-  const token = `token-${Math.random().toString(36).slice(2)}`
-  const outcome = await runProgram(program, {
-    manifest: { ...manifest, command: [...manifest.command, token] },
-  })
-  assert.ok(!JSON.stringify(outcome).includes(SECRET), 'the program saw a secret of the host')
-  assert.deepEqual(readFileSync(join(program, 'scorer.yaml')), before)
-  assert.deepEqual(processesWith(token), [], 'processes are left')
-  assert.deepEqual(readdirSync(hostFolder), ['other-team.csv'])
-  return outcome
-}
-
-/** Living processes with a program's argument on their command line; the dead have none. */
-function processesWith(word: string): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return false
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(word)
-    } catch {
-      return false // it ended meanwhile
-    }
-  })
-}
-
-const SHORT = 'cpuSeconds: 1, memoryMiB: 128'
-const ONE_OF_LIMITS = /cpuSeconds|memoryMiB|Signal|exit code/
 
 fails(
   'a fork bomb',

@@ -13,6 +13,13 @@ test('an honest report stays as it is', () => {
   assert.equal(sanitizeReport(html), html)
 })
 
+test('styles in either quotes stay, also when the page is made of what was sanitised before', () => {
+  const html = `<p style='font-family: "Comic Sans"' title='"a" < b'>x</p>`
+  const clean = '<p style="font-family: &quot;Comic Sans&quot;" title="&quot;a&quot; &lt; b">x</p>'
+  assert.equal(sanitizeReport(html), clean)
+  assert.ok(reportPage(clean).includes(clean))
+})
+
 const HOSTILE: [name: string, html: string][] = [
   ['a script', '<script>alert(1)</script>'],
   ['a script in capitals that stays open', '<SCRIPT SRC=http://evil.example/x.js>alert(1)'],

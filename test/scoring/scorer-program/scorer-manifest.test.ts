@@ -85,6 +85,9 @@ const WRONG: [name: string, text: string, message: RegExp][] = [
   ['an indentation that fits nowhere', YAML.replace('  memory', '    memory'), /line 5: /],
   ['a line without a colon', `${YAML}nonsense\n`, /line 13: /],
   ['endless nesting', `command: ${'['.repeat(5000)}`, /line 1: /],
+  ['a key that is a list', '? [a]\n: 1', /line 1: Keys must be plain words/],
+  ['a key twice, as a number and as a text', `${YAML}1: a\n"1": b\n`, /line 14: Map keys must be unique/],
+  ['a key that drives a terminal', `${YAML}"\\e[2J": 1\n`, /\[2J/],
   ['JSON that is broken', '{"command": ', /line 1: /],
 ]
 for (const [name, text, message] of WRONG) {
@@ -100,6 +103,19 @@ for (const [name, text, message] of WRONG) {
     )
   })
 }
+
+test('nesting of any depth is the manifest’s fault, never the platform’s', () => {
+  for (let depth = 100; depth < 20_000; depth = Math.ceil(depth * 1.3)) {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{a: ', '}'],
+      ['- ', ''],
+    ]) {
+      const text = open.repeat(depth) + close.repeat(depth)
+      assert.throws(() => parseScorerManifest(text), GrandstandError, `${depth} times ${open}`)
+    }
+  }
+})
 
 test('a folder without a manifest is refused', async () => {
   await assert.rejects(readScorerManifest(folderOf({ 'score.py': '' })), /scorer\.yaml is missing/)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { GrandstandError } from '#core/errors.ts'
 import { ZipWriter } from '#datasets/zip-writer.ts'
@@ -13,7 +13,7 @@ import { folderOf, manifestText } from './scorer-case.ts'
 type Entries = readonly (readonly [
   name: string,
   content: string | Buffer,
-  type?: 'symlink' | 'link' | 'fifo',
+  type?: 'symlink' | 'link' | 'fifo' | 'character-device' | 'block-device' | 'directory',
 ])[]
 
 const PROGRAM = [
@@ -34,7 +34,7 @@ async function tar(entries: Entries): Promise<string> {
   const path = join(folderOf({}), 'program.tar.gz')
   const archive = pack()
   for (const [name, content, type = 'file'] of entries) {
-    const linkname = type === 'file' || type === 'fifo' ? undefined : '/etc/passwd'
+    const linkname = type.endsWith('link') ? '/etc/passwd' : undefined
     archive.entry({ name, type, linkname, mode: 0o6755 }, Buffer.from(content))
   }
   archive.finalize()
@@ -86,7 +86,9 @@ for (const [kind, packed] of packers) {
     ['a line break', [...PROGRAM, ['a\nb', 'x']], 'bad_name'],
     ['a name twice', [...PROGRAM, ['score.mjs', 'y']], 'name_twice'],
     ['endless depth', [...PROGRAM, [`${'a/'.repeat(20)}b`, 'x']], 'bad_name'],
-    ['a file where a folder is', [...PROGRAM, ['tables', 'x']], 'archive_damaged'],
+    ['a file where a folder is', [...PROGRAM, ['tables', 'x']], 'name_twice'],
+    ['a folder where a file is', [...PROGRAM, ['score.mjs/x', 'x']], 'name_twice'],
+    ['a name longer than file systems take', [...PROGRAM, ['é'.repeat(128), 'x']], 'bad_name'],
     ['nothing', [], 'archive_empty'],
   ]
   for (const [what, entries, code] of hostile) {
@@ -104,7 +106,7 @@ for (const [kind, packed] of packers) {
   }
 }
 
-for (const type of ['symlink', 'link', 'fifo'] as const) {
+for (const type of ['symlink', 'link', 'fifo', 'character-device', 'block-device'] as const) {
   test(`a tar with a ${type} is refused`, async () => {
     const archive = await tar([...PROGRAM, ['secrets', '', type]])
     await assert.rejects(unpack(archive), /"secrets" is a link or a special file/)
@@ -125,6 +127,45 @@ test('a zip with a symbolic link is refused', async () => {
 test('a tar that unpacks to more than its limit is stopped there, whatever it declares', async () => {
   const archive = await tar([...PROGRAM, ['zeros.bin', Buffer.alloc(330 * 1024 * 1024)]])
   await assert.rejects(unpack(archive), /more than 256 MiB/)
+})
+
+test('an archive that lists folders without end is stopped', async () => {
+  const folders = Array.from({ length: 100_001 }, (_, i) => [`${i}`, '', 'directory'] as const)
+  await assert.rejects(unpack(await tar(folders)), /more than 100000 files and folders/)
+})
+
+test('names that differ in case alone are two files, and none of them the manifest', async () => {
+  const archive = await tar([...PROGRAM, ['SCORER.YAML', 'command: other.py'], ['Score.mjs', 'throw 1']])
+  const { folder } = await unpack(archive)
+  assert.equal(readFileSync(join(folder, 'scorer.yaml'), 'utf8'), manifestText('node'))
+  assert.equal(readFileSync(join(folder, 'score.mjs'), 'utf8'), 'export {}')
+})
+
+test('a header that wants a gigabyte for a name is refused before it is read', async () => {
+  const bytes = gunzipSync(readFileSync(await tar([['x'.repeat(150), 'x']])))
+  // the extended header of the long name: its size, then its checksum, in octal digits
+  bytes.write('10000000000 ', 124, 'latin1')
+  bytes.fill(' ', 148, 156)
+  bytes.write(
+    `${bytes
+      .subarray(0, 512)
+      .reduce((a, b) => a + b, 0)
+      .toString(8)
+      .padStart(6, '0')}\0 `,
+    148,
+    'latin1',
+  )
+  const path = join(folderOf({}), 'program.tar.gz')
+  writeFileSync(path, gzipSync(bytes))
+  await assert.rejects(unpack(path), /exceeds max size/)
+})
+
+test('a folder that cannot be written is no fault of the archive', async () => {
+  const archive = await tar(PROGRAM)
+  await assert.rejects(unpackProgram(archive, '/proc/self'), (error) => {
+    assert.ok(!(error instanceof GrandstandError), String(error))
+    return true
+  })
 })
 
 test('what is no archive, or a broken one, is refused with what to send', async () => {
