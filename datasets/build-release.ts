@@ -13,7 +13,7 @@ import type { InputTable } from './infer-schema.ts'
 import { type ReadTable, readTableHere } from './read-table.ts'
 import { ReleaseBuild } from './release-build.ts'
 import { buildLabelled, type LabelSummary } from './release-labelled.ts'
-import { type PlannedTable, planRelease } from './release-plan.ts'
+import { type PlannedTable, planRelease, type ReleasePlan } from './release-plan.ts'
 import { RowIndexWriter } from './row-index.ts'
 import { columnsOfRole, type DatasetKind, type DatasetSchema, STANDARD } from './schema.ts'
 import type { ReleaseWords } from './standards/release-words.ts'
@@ -80,7 +80,7 @@ async function buildRecords(build: ReleaseBuild, planned: PlannedTable): Promise
   const observers: BatchObserver[] = [writer, keys, images, texts]
   if (build.difficulty) observers.push(build.difficulty.recordObserver(table))
   for await (const batch of build.read(planned)) for (const observer of observers) observer.observe(batch)
-  build.finishTable(writer)
+  await build.finishTable(writer)
   build.checks.push(...keys.checks(), ...images.checks(), ...texts.checks())
   return keys
 }
@@ -157,7 +157,7 @@ export async function buildRelease(input: BuildReleaseInput): Promise<BuiltRelea
   const build = new ReleaseBuild(
     outFolder,
     imagesFolder ? listImages(imagesFolder) : [],
-    input.readTable ?? readTableHere,
+    { readTable: input.readTable ?? readTableHere, again: readAgain(plan) },
     input.onProgress ?? (() => {}),
   )
   try {
@@ -184,5 +184,12 @@ export async function buildRelease(input: BuildReleaseInput): Promise<BuiltRelea
   } catch (error) {
     for (const writer of build.open) writer.abandon()
     throw error
+  } finally {
+    await build.close()
   }
+}
+
+/** Tables that are read once to plan and again to write. */
+function readAgain({ kind, train, test }: ReleasePlan): Set<string> {
+  return new Set([test, ...(kind === 'matching' ? [train] : [])].map(({ input }) => input.name))
 }

@@ -14,6 +14,8 @@ const SHOWN_CATEGORIES = 50
 /** Columns of one report whose warnings are told. */
 const MOST_WARNINGS = 100
 const LONGEST_NAME = 200
+/** What separates cells in files that are no CSV to us. */
+const OTHER_SEPARATORS = [/[\p{Cc}^~]/u, /:/, / +/]
 
 /** A column as a report shows it: what is proposed, why, and what was counted. */
 export interface CheckedColumn extends ColumnSchema {
@@ -75,15 +77,35 @@ function warningsOf({ source, scans, rowCount }: ScannedTable): Problem[] {
     const message = `The file has ${source.columns.length} columns; a release's table may have ${MAX_COLUMNS}. Keep wide vectors in files.`
     warnings.push({ code: 'many_columns', message })
   }
+  warnings.push(...oneColumn(source, scans))
   source.columns.forEach((column, i) => {
     if (warnings.length >= MOST_WARNINGS) return
     if (column.length > LONGEST_NAME) {
       const message = `The name has ${column.length} characters; a release's columns may have ${LONGEST_NAME}.`
       warnings.push({ column, code: 'long_name', message })
     }
+    if (column.trim() !== column) {
+      const message = 'The name begins or ends with a space, which belongs to it. Remove it if it should not.'
+      warnings.push({ column, code: 'padded_name', message })
+    }
     warnings.push(...cellWarnings(column, scans[i]))
   })
   return warnings
+}
+
+/** A CSV of one column whose name and cells all fall into several parts may be meant as several columns. */
+function oneColumn({ format, columns }: ScannedTable['source'], [scan]: readonly ColumnScan[]): Problem[] {
+  const [column] = columns
+  if (format !== 'csv' || columns.length !== 1 || scan.example === undefined) return []
+  const { example } = scan
+  const parts = (text: string, separator: RegExp) => text.trim().split(separator).length
+  const separator = OTHER_SEPARATORS.find((one) => {
+    return parts(column, one) > 1 && parts(column, one) === parts(example, one)
+  })
+  if (!separator) return []
+  const message =
+    'The file is read as one column. If it has several, separate them with commas, semicolons, tabs or vertical bars.'
+  return [{ column, code: 'one_column', message }]
 }
 
 function cellWarnings(column: string, scan: ColumnScan): Problem[] {

@@ -13,6 +13,8 @@ import { ZipWriter } from './zip-writer.ts'
 
 /** An image larger than this is refused: tables of records do not need it, and it would be held in memory. */
 export const MAX_IMAGE_BYTES = 64 << 20
+/** Images of one archive. */
+export const MAX_IMAGES = 1_000_000
 
 /** By UTF-8 bytes, which is by code point, so that the order is the same everywhere. */
 function byBytes(a: string, b: string): number {

@@ -14,6 +14,7 @@ import { requireSplitFits } from './fit-split.ts'
 import type { InputTable } from './infer-schema.ts'
 import type { ReadTable } from './read-table.ts'
 import { columnsOfRole, type TableSchema } from './schema.ts'
+import { ByteIndex } from './stats/byte-index.ts'
 import { Components } from './stats/components.ts'
 import { PAIR_COLUMNS, SPLIT_COLUMN } from './table-names.ts'
 
@@ -70,8 +71,31 @@ function numbering(): (key: string) => number {
   }
 }
 
+/** Numbers the different texts of one column 0, 1, 2 … in order of appearance; null counts as `''`. */
+async function numberCells({ input, table, readTable }: VisitedTable, name: string): Promise<Uint32Array> {
+  const numbers = new NumberList()
+  const [index, number] = [new ByteIndex(), numbering()]
+  for await (const { rowCount, columns } of readTable(input, table, [name])) {
+    const [column] = columns
+    for (let row = 0; row < rowCount; row++) {
+      if (column.type !== 'string') numbers.push(number(cellText(column, row) ?? ''))
+      else
+        numbers.push(
+          index.add(
+            column.bytes,
+            column.starts[row],
+            column.nulls[row] ? column.starts[row] : column.ends[row],
+          ),
+        )
+    }
+  }
+  return numbers.done()
+}
+
 /** Rows that share all their labels form a stratum. */
 async function strataOf(visited: VisitedTable): Promise<Uint32Array> {
+  const only = columnsOfRole(visited.table, 'label')
+  if (only.length === 1) return numberCells(visited, only[0].name)
   const number = numbering()
   const strata = new NumberList()
   const labels = columnsOfRole(visited.table, 'label').map((c) => c.name)
@@ -81,9 +105,9 @@ async function strataOf(visited: VisitedTable): Promise<Uint32Array> {
 
 /** Rows that must stay together: equal in a `group` column, or pairs linked through a chain of shared records. */
 async function groupsOf(visited: VisitedTable, pairs: boolean): Promise<Uint32Array | undefined> {
-  const first = new NumberList()
-  const number = numbering()
   if (pairs) {
+    const first = new NumberList()
+    const number = numbering()
     const components = new Components()
     await visitRows(visited, PAIR_COLUMNS, ([left, right]) => {
       const [a, b] = [number(left), number(right)]
@@ -93,9 +117,7 @@ async function groupsOf(visited: VisitedTable, pairs: boolean): Promise<Uint32Ar
     return first.done().map((record) => components.of(record))
   }
   const group = columnsOfRole(visited.table, 'group')[0]
-  if (!group) return undefined
-  await visitRows(visited, [group.name], ([cell]) => first.push(number(cell)))
-  return first.done()
+  return group && numberCells(visited, group.name)
 }
 
 /** Every row's instant as a number that compares: days, microseconds, or the whole number itself. */

@@ -32,7 +32,7 @@ export class TableProfiler implements BatchObserver {
     const label = columnsOfRole(table, 'label').find((c) => few(c).length > 0 && few(c).length <= MOST_LABELS)
     const wide = table.columns.length > WIDE
     const classes = label && !wide ? few(label) : []
-    const countedValues = wide ? Math.max(200, Math.floor((WIDE * 10_000) / table.columns.length)) : 10_000
+    const countedValues = wide ? Math.max(200, Math.floor((WIDE * 2500) / table.columns.length)) : 10_000
     this.#labelAt = label ? table.columns.indexOf(label) : -1
     this.#labels = new Map(classes.map((name, i) => [name, i]))
     this.#columns = table.columns.map(

@@ -4,13 +4,25 @@ import { columnChecks } from './checks/column-checks.ts'
 import { ImageCells } from './checks/image-cells.ts'
 import type { PairDifficulty } from './checks/pair-difficulty.ts'
 import { inTable } from './in-table.ts'
+import { KeptRows, readKeptRows } from './kept-rows.ts'
+import { KeptWriter } from './kept-writer.ts'
 import { OutputFile } from './output-file.ts'
+import type { PartOf } from './plan-split.ts'
 import type { ReadTable } from './read-table.ts'
 import type { PlannedTable } from './release-plan.ts'
 import type { RowIndexWriter } from './row-index.ts'
 import type { TableSchema } from './schema.ts'
-import { type ReleaseFile, type ReleaseTable, ReleaseTableWriter } from './table-writers.ts'
-import type { TypedBatch } from './typed-batch.ts'
+import {
+  type ReleaseFile,
+  type ReleaseTable,
+  ReleaseTableWriter,
+  type WrittenTable,
+} from './table-writers.ts'
+import { selectFromBatch, type TypedBatch } from './typed-batch.ts'
+import type { KeptOutput } from './write-kept.ts'
+
+/** Bytes of kept rows above which a second thread is quicker than it takes to start. */
+const WORTH_A_THREAD = 16 << 20
 
 /** What the steps of one build share. */
 export class ReleaseBuild {
@@ -23,7 +35,7 @@ export class ReleaseBuild {
   readonly usedImages = new Set<string>()
   /** Closed when the build fails; finished writers ignore it. */
   readonly open: { abandon(): void }[] = []
-  /** Reads the given tables. */
+  /** Reads the given tables; those that are wanted again come from {@link KeptRows} then. */
   readonly readTable: ReadTable
   /** Takes every released row, where a row index is wanted. */
   rowIndex?: RowIndexWriter
@@ -31,19 +43,49 @@ export class ReleaseBuild {
   difficulty?: PairDifficulty
   /** The images that rows of each released table name. */
   readonly imagesOf = new Map<string, Set<string>>()
+  readonly #kept = new Map<string, KeptRows>()
+  readonly #keeping: KeptRows[] = []
+  readonly #threads: KeptWriter[] = []
   readonly #onProgress: (rows: number) => void
   #rows = 0
 
+  /** @param again names of the given tables that are read more than once */
   constructor(
     folder: string,
     images: readonly string[],
-    readTable: ReadTable,
+    { readTable, again }: { readTable: ReadTable; again: ReadonlySet<string> },
     onProgress: (rows: number) => void,
   ) {
-    this.readTable = readTable
+    this.readTable = (input, table, only) =>
+      again.has(input.name)
+        ? this.#readKept(readTable, { input, table }, only)
+        : readTable(input, table, only)
     this.folder = folder
     this.images = new Set(images)
     this.#onProgress = onProgress
+  }
+
+  /** Reads a table from its file once, and from what was kept of it from then on. */
+  async *#readKept(
+    readTable: ReadTable,
+    { input, table }: PlannedTable,
+    only: readonly string[] | undefined,
+  ): AsyncGenerator<TypedBatch> {
+    const at = only?.map((name) => table.columns.findIndex((column) => column.name === name))
+    const select = (batch: TypedBatch) => (at ? selectFromBatch(batch, at) : batch)
+    const known = this.#kept.get(input.name)
+    if (known) {
+      for (const batch of readKeptRows(known.file)) yield select(batch)
+      return
+    }
+    const rows = new KeptRows(this.folder, table.columns)
+    this.#keeping.push(rows)
+    for await (const batch of readTable(input, table)) {
+      rows.observe(batch)
+      yield select(batch)
+    }
+    rows.seal()
+    this.#kept.set(input.name, rows)
   }
 
   /** The rows of a given table as exact types. */
@@ -59,14 +101,39 @@ export class ReleaseBuild {
     }
   }
 
-  startTable(table: TableSchema): ReleaseTableWriter {
-    const writer = new ReleaseTableWriter(this.folder, table, this.rowIndex?.startTable(table))
-    this.open.push(writer.writer)
+  /**
+   * Begins to write tables of a given table beside everything else, if that has been kept and is large enough to be worth it.
+   *
+   * @param partOf tells rows apart, where the outputs are parts of the table
+   */
+  writeKept(
+    { input }: PlannedTable,
+    outputs: readonly KeptOutput[],
+    partOf: PartOf | undefined,
+  ): KeptWriter | undefined {
+    const kept = this.#kept.get(input.name)
+    if (!kept || kept.file.size < WORTH_A_THREAD) return undefined
+    const parts = partOf && Uint8Array.from({ length: kept.rows }, (_, row) => partOf(row))
+    const writer = new KeptWriter({ file: kept.file, folder: this.folder, outputs, parts })
+    this.#threads.push(writer)
     return writer
   }
 
-  finishTable(writer: ReleaseTableWriter): void {
-    const { files, table, schema } = writer.finish()
+  /** Ends what still runs, and gives back the space of rows that were kept to be read again. */
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.stop()))
+    for (const rows of this.#keeping) rows.abandon()
+  }
+
+  startTable(table: TableSchema, elsewhere?: Promise<WrittenTable>): ReleaseTableWriter {
+    const index = this.rowIndex?.startTable(table)
+    const writer = new ReleaseTableWriter(this.folder, table, { index, elsewhere })
+    if (writer.writer) this.open.push(writer.writer)
+    return writer
+  }
+
+  async finishTable(writer: ReleaseTableWriter): Promise<void> {
+    const { files, table, schema } = await writer.finish()
     this.files.push(...files)
     this.tables.push(table)
     this.schemas.push(schema)

@@ -9,6 +9,7 @@ import type { ReleaseBuild } from './release-build.ts'
 import type { PlannedTable, ReleasePlan } from './release-plan.ts'
 import { SampleSubmission } from './sample-submission.ts'
 import type { TableSchema } from './schema.ts'
+import { selectRows } from './select-rows.ts'
 import type { ValueCount } from './stats/bounded-counts.ts'
 import { PAIR_COLUMNS, SPLIT_COLUMN } from './table-names.ts'
 import { TruthCollector } from './truth-collector.ts'
@@ -59,16 +60,17 @@ async function* rowsOf(
   planned: PlannedTable,
   partOf: PartOf | undefined,
   wantTest: boolean,
-): AsyncGenerator<{ batch: TypedBatch; parts: number[] }> {
+): AsyncGenerator<{ batch: TypedBatch; parts: Uint8Array }> {
   const all = planned.table.columns.map((_, i) => i)
   let first = 0
   for await (const batch of build.read(planned)) {
-    const parts = Array.from({ length: batch.rowCount }, (_, i) => partOf?.(first + i) ?? PART.train)
-    first += batch.rowCount
-    const rows = Uint32Array.from(parts.keys()).filter((row) => (parts[row] !== PART.train) === wantTest)
-    if (rows.length === batch.rowCount) yield { batch, parts }
+    const parts = new Uint8Array(batch.rowCount)
+    for (let row = 0; row < parts.length; row++) parts[row] = partOf ? partOf(first + row) : PART.train
+    first += parts.length
+    const rows = selectRows(parts, wantTest)
+    if (rows.length === parts.length) yield { batch, parts }
     else if (rows.length > 0)
-      yield { batch: selectFromBatch(batch, all, rows), parts: Array.from(rows, (row) => parts[row]) }
+      yield { batch: selectFromBatch(batch, all, rows), parts: Uint8Array.from(rows, (row) => parts[row]) }
   }
 }
 
@@ -117,21 +119,24 @@ export async function buildLabelled(
   const train = released(plan.trainName, plan.train.table, [SPLIT_COLUMN])
   const test = released(plan.testName, plan.test.table, [SPLIT_COLUMN, ...labelNames])
   const checks = new LabelledChecks(plan, train.table, test.table)
+  const outputs = [...(whole ? [{ ...train, isTest: false }] : []), { ...test, isTest: true }]
+  const thread = build.writeKept(plan.test, outputs, whole ? partOf : undefined)
 
   const trainKeys = new UniqueKeys(train.table, keys)
-  const trainWriter = build.startTable(train.table)
+  const trainWriter = build.startTable(train.table, whole ? thread?.written(0) : undefined)
   const trainWatchers = [trainKeys, build.imageCells(train.table), ...pairEnds(plan, train.table, records)]
   for await (const { batch } of rowsOf(build, plan.train, whole ? partOf : undefined, false)) {
     const part = selectFromBatch(batch, train.at)
     for (const observer of [trainWriter, ...trainWatchers]) observer.observe(part)
     checks.observeTrain(part)
   }
-  build.finishTable(trainWriter)
+  const trainDone = build.finishTable(trainWriter)
+  trainDone.catch(() => {}) // it is awaited when the test rows have gone by
 
   const truth = new TruthCollector(plan, sink)
   const samples = SampleSubmission.forPlan(build, plan, checks.labels)
   build.open.push(truth, ...samples)
-  const testWriter = build.startTable(test.table)
+  const testWriter = build.startTable(test.table, thread?.written(outputs.length - 1))
   const testKeys = new UniqueKeys(test.table, keys, [trainKeys])
   const testWatchers = [testKeys, build.imageCells(test.table), ...pairEnds(plan, test.table, records)]
   for await (const { batch, parts } of rowsOf(build, plan.test, partOf, true)) {
@@ -140,11 +145,12 @@ export async function buildLabelled(
     const part = selectFromBatch(batch, test.at)
     for (const observer of [testWriter, ...testWatchers, ...samples]) observer.observe(part)
   }
-  build.finishTable(testWriter)
+  await trainDone
+  await build.finishTable(testWriter)
   for (const sample of samples) build.files.push(...sample.finish())
   for (const watcher of [...trainWatchers, ...testWatchers, checks]) build.checks.push(...watcher.checks())
   build.checks.push(...(build.difficulty?.checks(partOf) ?? []))
-  build.checks.push(...emptyPartChecks(plan, trainWriter.writer.rows, truth))
+  build.checks.push(...emptyPartChecks(plan, trainWriter.rows, truth))
   return summarise(checks.labels, truth, train.table)
 }
 

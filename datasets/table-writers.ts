@@ -63,42 +63,56 @@ export interface ReleaseTable {
   sample: SampleRows
 }
 
+/** The files of a table and the hash of its rows. */
+export interface WrittenTable {
+  files: ReleaseFile[]
+  rowHash: string
+}
+
+/** How a {@link ReleaseTableWriter} works. */
+export interface ReleaseTableOptions {
+  /** Takes the rows for comparisons with later releases. */
+  index?: BatchObserver
+  /** The table is written by somebody else; only the rest is gathered here. */
+  elsewhere?: Promise<WrittenTable>
+}
+
 /** Writes a table in both formats and gathers its row hash, profile and first rows in the same pass. */
 export class ReleaseTableWriter implements BatchObserver {
-  readonly writer: DualTableWriter
+  rows = 0
+  readonly writer: DualTableWriter | undefined
+  readonly #table: TableSchema
   readonly #hash: RowHash
   readonly #profiler: TableProfiler
   readonly #sample: SampleCollector
-  readonly #index: BatchObserver | undefined
+  readonly #options: ReleaseTableOptions
 
-  /** @param index takes the rows for comparisons with later releases */
-  constructor(folder: string, table: TableSchema, index?: BatchObserver) {
-    this.writer = new DualTableWriter(folder, table)
+  constructor(folder: string, table: TableSchema, options: ReleaseTableOptions = {}) {
+    this.#table = table
+    this.writer = options.elsewhere ? undefined : new DualTableWriter(folder, table)
     this.#hash = new RowHash(table.columns)
     this.#profiler = new TableProfiler(table)
     this.#sample = new SampleCollector(table.columns.map((c) => c.name))
-    this.#index = index
+    this.#options = options
   }
 
   observe(batch: TypedBatch): void {
-    this.writer.observe(batch)
-    this.#hash.observe(batch)
+    this.rows += batch.rowCount
+    if (this.writer) {
+      this.writer.observe(batch)
+      this.#hash.observe(batch)
+    }
     this.#profiler.observe(batch)
     this.#sample.observe(batch)
-    this.#index?.observe(batch)
+    this.#options.index?.observe(batch)
   }
 
-  finish(): { files: ReleaseFile[]; table: ReleaseTable; schema: TableSchema } {
-    const { table: schema, rows } = this.writer
-    const files = this.writer.finish()
+  async finish(): Promise<{ files: ReleaseFile[]; table: ReleaseTable; schema: TableSchema }> {
+    const [schema, { rows }] = [this.#table, this]
+    const own = this.writer && { files: this.writer.finish(), rowHash: this.#hash.digest() }
     const profile = this.#profiler.finish()
-    const table = {
-      name: schema.name,
-      rows,
-      rowHash: this.#hash.digest(),
-      profile,
-      sample: this.#sample.finish(),
-    }
+    const { files, rowHash } = own ?? (await this.#options.elsewhere) ?? { files: [], rowHash: '' }
+    const table = { name: schema.name, rows, rowHash, profile, sample: this.#sample.finish() }
     return { files, table, schema: { ...schema, rows } }
   }
 }

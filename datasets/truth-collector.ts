@@ -23,7 +23,7 @@ export class TruthCollector {
     }))
   }
 
-  observe(batch: TypedBatch, parts: readonly number[]): void {
+  observe(batch: TypedBatch, parts: Uint8Array): void {
     for (let row = 0; row < batch.rowCount; row++) {
       const split = parts[row] === PART.public ? 'public' : 'private'
       if (split === 'public') this.publicRows++

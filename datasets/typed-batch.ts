@@ -83,21 +83,41 @@ export function allocateColumn(type: ColumnType, capacity: number): TypedColumn 
   }
 }
 
-/** Copies `source[rows[i]]` to `target[i]`; a plain loop, since typed arrays' `from` is several times slower. */
-function gather<T>(target: { [at: number]: T }, source: { [at: number]: T }, rows: Uint32Array): void {
+// One function for each width: code that has seen one type of array only is several times quicker.
+
+function gatherBytes(target: Uint8Array, source: Uint8Array, rows: Uint32Array): void {
   for (let i = 0; i < rows.length; i++) target[i] = source[rows[i]]
 }
 
+function gatherWords(target: Uint32Array, source: Uint32Array, rows: Uint32Array): void {
+  for (let i = 0; i < rows.length; i++) target[i] = source[rows[i]]
+}
+
+/** Values of 64 bits as two words each, whatever they stand for. */
+function gatherPairs(target: Uint32Array, source: Uint32Array, rows: Uint32Array): void {
+  for (let i = 0; i < rows.length; i++) {
+    const from = 2 * rows[i]
+    target[2 * i] = source[from]
+    target[2 * i + 1] = source[from + 1]
+  }
+}
+
+const wordsOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>
+  new Uint32Array(buffer, byteOffset, byteLength >> 2)
+
 function takeRows(column: TypedColumn, rows: Uint32Array): TypedColumn {
   const taken = allocateColumn(column.type, rows.length)
-  gather(taken.nulls, column.nulls, rows)
+  gatherBytes(taken.nulls, column.nulls, rows)
   if (column.type === 'string' && taken.type === 'string') {
     taken.bytes = column.bytes
-    gather(taken.starts, column.starts, rows)
-    gather(taken.ends, column.ends, rows)
-  } else if (column.type !== 'string' && taken.type !== 'string') {
-    gather<number | bigint>(taken.values, column.values, rows)
-  }
+    gatherWords(taken.starts, column.starts, rows)
+    gatherWords(taken.ends, column.ends, rows)
+  } else if (column.type === 'boolean' && taken.type === 'boolean')
+    gatherBytes(taken.values, column.values, rows)
+  else if (column.type === 'date' && taken.type === 'date')
+    gatherWords(wordsOf(taken.values), wordsOf(column.values), rows)
+  else if (column.type !== 'string' && taken.type !== 'string')
+    gatherPairs(wordsOf(taken.values), wordsOf(column.values), rows)
   return taken
 }
 
@@ -113,6 +133,7 @@ export function selectFromBatch(
   const chosen = columns.map((at) => batch.columns[at])
   const { lines } = batch
   if (!rows) return { rowCount: batch.rowCount, columns: chosen, lines }
-  const taken = lines && rows.map((row) => lines[row])
+  const taken = lines && new Uint32Array(rows.length)
+  if (lines && taken) gatherWords(taken, lines, rows)
   return { rowCount: rows.length, columns: chosen.map((column) => takeRows(column, rows)), lines: taken }
 }

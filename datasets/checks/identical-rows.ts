@@ -37,25 +37,28 @@ export class IdenticalRows {
     const key = test.columns.findIndex((c) => c.name === keyName)
     this.train = {
       observe: (batch) => {
-        for (let row = 0; row < batch.rowCount; row++) seen.add(trainHash.of(batch, row))
+        if (this.#names.length === 0) return
+        const { highs, lows } = trainHash.all(batch)
+        for (let row = 0; row < batch.rowCount; row++) seen.addWords(highs[row], lows[row])
       },
     }
     this.#isCopy = (batch, row) => seen.has(testHash.of(batch, row))
-    this.test = { observe: (batch) => this.#observeTest(batch, key) }
+    this.test = {
+      observe: (batch) => {
+        this.#rows += batch.rowCount
+        if (this.#names.length === 0) return
+        const { highs, lows } = testHash.all(batch)
+        for (let row = 0; row < batch.rowCount; row++) {
+          if (seen.hasWords(highs[row], lows[row]) && this.#count++ < 5)
+            this.#copies.push(cellText(batch.columns[key], row) ?? '')
+        }
+      },
+    }
   }
 
   /** Whether this row of the test table has exactly the features of a training row. */
   isCopy(batch: TypedBatch, row: number): boolean {
     return this.#names.length > 0 && this.#isCopy(batch, row)
-  }
-
-  #observeTest(batch: TypedBatch, key: number): void {
-    this.#rows += batch.rowCount
-    if (this.#names.length === 0) return
-    for (let row = 0; row < batch.rowCount; row++) {
-      if (this.#isCopy(batch, row) && this.#count++ < 5)
-        this.#copies.push(cellText(batch.columns[key], row) ?? '')
-    }
   }
 
   checks(): Check[] {

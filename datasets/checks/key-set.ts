@@ -11,6 +11,11 @@ export class KeySet {
 
   /** Adds a key; false when it was there. */
   add({ high, low }: Hash64): boolean {
+    return this.addWords(high, low)
+  }
+
+  /** As {@link add}. */
+  addWords(high: number, low: number): boolean {
     if (2 * this.size >= this.#slots) this.#grow()
     if (!this.#insert(high, low)) return false
     this.size++
@@ -18,6 +23,11 @@ export class KeySet {
   }
 
   has({ high, low }: Hash64): boolean {
+    return this.hasWords(high, low)
+  }
+
+  /** As {@link has}. */
+  hasWords(high: number, low: number): boolean {
     const at = this.#find(high, low === 0 ? 1 : low)
     return this.#words[2 * at + 1] !== 0
   }

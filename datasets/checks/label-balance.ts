@@ -1,30 +1,46 @@
 import { cellText } from '../cell-text.ts'
 import { byCount, type ValueCount } from '../stats/bounded-counts.ts'
+import { ByteIndex } from '../stats/byte-index.ts'
 import type { BatchObserver, TypedBatch } from '../typed-batch.ts'
 import { type Check, quoteSome } from './check.ts'
 
 /** Counts the classes of one label column in one split, and how often neighbouring rows agree. */
 export class LabelCounter implements BatchObserver {
-  readonly counts = new Map<string, number>()
   readonly #at: number
+  readonly #known = new ByteIndex()
+  #numbers: number[] = []
   #rows = 0
   #agreeing = 0
-  #last: string | undefined
+  #last = -1
 
   /** @param at position of the label column */
   constructor(at: number) {
     this.#at = at
   }
 
-  observe(batch: TypedBatch): void {
-    for (let row = 0; row < batch.rowCount; row++) {
-      const label = cellText(batch.columns[this.#at], row)
-      if (label === null) continue
-      this.#rows++
-      this.counts.set(label, (this.counts.get(label) ?? 0) + 1)
-      if (label === this.#last) this.#agreeing++
-      this.#last = label
+  observe({ columns, rowCount }: TypedBatch): void {
+    const column = columns[this.#at]
+    for (let row = 0; row < rowCount; row++) {
+      if (column.nulls[row]) continue
+      if (column.type === 'string') this.#count(column.bytes, column.starts[row], column.ends[row])
+      else {
+        const text = Buffer.from(cellText(column, row) ?? '')
+        this.#count(text, 0, text.length)
+      }
     }
+  }
+
+  #count(bytes: Uint8Array, start: number, end: number): void {
+    const label = this.#known.add(bytes, start, end)
+    this.#rows++
+    this.#numbers[label] = (this.#numbers[label] ?? 0) + 1
+    if (label === this.#last) this.#agreeing++
+    this.#last = label
+  }
+
+  /** Rows of each class so far. */
+  get counts(): Map<string, number> {
+    return new Map(this.#known.texts().map((text, label) => [text, this.#numbers[label]]))
   }
 
   get rows(): number {
@@ -69,7 +85,8 @@ export function labelChecks({ column, trainTable, testTable, train, test }: Coun
   if (classes.length === 1) {
     add('single_class', 'error', trainTable, `Every label of '${column}' is '${largest.value}'.`)
   }
-  const unseen = test.classes().filter(({ value }) => !train.counts.has(value))
+  const known = train.counts
+  const unseen = test.classes().filter(({ value }) => !known.has(value))
   if (unseen.length > 0) {
     const rows = unseen.reduce((sum, c) => sum + c.count, 0)
     const names = quoteSome(unseen.map((c) => c.value))

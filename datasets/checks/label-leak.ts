@@ -75,27 +75,31 @@ export class LabelLeak {
     let ordinal = 0
     return {
       observe: (batch) => {
+        const { nulls } = batch.columns[label]
+        const text = (row: number) => cellText(batch.columns[label], row) ?? ''
         for (let row = 0; row < batch.rowCount; row++, ordinal++) {
-          if (batch.columns[label].nulls[row]) continue
-          const text = () => cellText(batch.columns[label], row) ?? ''
-          if (id >= 0)
-            this.#ids[which].offer(ordinal, () => ({
-              cell: cellText(batch.columns[id], row),
-              label: text(),
-            }))
-          if (which === 'train') this.#observeFeatures(batch, row, ordinal, text)
+          if (nulls[row]) continue
+          if (id >= 0 && this.#ids[which].wants(ordinal))
+            this.#ids[which].keep(ordinal, { cell: cellText(batch.columns[id], row), label: text(row) })
+          if (which === 'test') continue
+          this.#rows++
+          if (!this.#sample.wants(ordinal)) continue
+          const cells = this.#features.map(({ at }) => cellOf(batch.columns[at], row))
+          this.#sample.keep(ordinal, { label: text(row), cells })
         }
+        if (which === 'train') this.#compare(batch, label)
       },
     }
   }
 
-  #observeFeatures(batch: TypedBatch, row: number, ordinal: number, label: () => string): void {
-    this.#rows++
+  /** Which features are still equal to the label: few for long, so the others are not even looked at. */
+  #compare({ columns, rowCount }: TypedBatch, label: number): void {
+    const { nulls } = columns[label]
     for (const feature of this.#features) {
-      if (feature.equal) feature.equal = cellText(batch.columns[feature.at], row) === label()
+      for (let row = 0; feature.equal && row < rowCount; row++) {
+        if (!nulls[row]) feature.equal = cellText(columns[feature.at], row) === cellText(columns[label], row)
+      }
     }
-    const cells = () => this.#features.map(({ at }) => cellOf(batch.columns[at], row))
-    this.#sample.offer(ordinal, () => ({ label: label(), cells: cells() }))
   }
 
   checks(): Check[] {

@@ -1,17 +1,22 @@
 import { cellText } from '../cell-text.ts'
 import type { TableSchema } from '../schema.ts'
+import type { Hash64 } from '../stats/hash64.ts'
 import { HashedSample, scatter } from '../stats/hashed-sample.ts'
 import type { BatchObserver, TypedBatch } from '../typed-batch.ts'
 import type { Check } from './check.ts'
 import { share } from './check.ts'
 import { contentColumns, type IdenticalRows } from './identical-rows.ts'
-import { KeySet } from './key-set.ts'
 import { RowSketch, tokenOverlap } from './row-sketch.ts'
 
 /** Training rows that are kept to compare with, about 500 bytes each. */
-const MAX_KEPT = 50_000
+const MAX_KEPT = 30_000
 /** Test rows that are looked at. */
-const MAX_LOOKS = 20_000
+const MAX_LOOKS = 10_000
+/** Cells that are looked at in either table: of a wider table fewer rows, but a thousand. */
+const MAX_CELLS = 2_000_000
+const LEAST_ROWS = 1000
+/** Training rows from which it is estimated how much a column says. */
+const MAX_COUNTED = 2000
 /** Rows with fewer words are near each other by chance. */
 const MIN_WORDS = 8
 const NEAR = 0.9
@@ -21,7 +26,7 @@ const NEAR = 0.9
  */
 const BANDS = 6
 const MINIMA = 5
-const MAX_CANDIDATES = 16
+const MAX_CANDIDATES = 8
 /** Coincidences that are expected for a test row, beyond which an equal row says nothing. */
 const MAX_BY_CHANCE = 0.01
 
@@ -32,8 +37,7 @@ interface Named {
 
 interface Kept extends Named {
   tokens: Uint32Array
-  /** The low word of the normal form. */
-  normal: number
+  normal: Hash64
   words: number
 }
 
@@ -62,16 +66,16 @@ function bandsOf(tokens: Uint32Array): number[] {
 /** What came of looking at one test row. */
 interface Look {
   near: boolean
-  /** Both ids, when the training row is one of those kept, and whether the two labels agree. */
+  /** Both ids, and whether the two labels agree. */
   example?: string
   agrees?: boolean
 }
 
 /**
- * Finds test rows that are a training row in other words: equal but for capitals, spaces, punctuation and rounding
- * (against every training row), or sharing 90 % of their words and values (MinHash over a sample of at most 50,000
- * training rows). It looks at a sample of at most 20,000 test rows. Rows that are exactly equal are for
- * {@link IdenticalRows}. Stays silent where the columns are so coarse that equal rows are to be expected.
+ * Finds test rows that are a training row in other words: equal but for capitals, spaces, punctuation and rounding, or
+ * sharing 90 % of their words and values (MinHash). Looks at samples of at most 30,000 and 10,000 rows, and says so where
+ * they are not all. Rows that are exactly equal are for {@link IdenticalRows}. Stays silent where the columns are
+ * so coarse that equal rows are to be expected.
  */
 export class NearRows {
   readonly train: BatchObserver
@@ -80,13 +84,13 @@ export class NearRows {
   readonly #table: string
   readonly #trainName: string
   readonly #names: string[]
-  readonly #normals = new KeySet()
-  readonly #kept = new HashedSample<Kept>(MAX_KEPT)
-  readonly #looks = new HashedSample<Look>(MAX_LOOKS)
-  readonly #cellSample = new HashedSample<Uint32Array>(2000)
+  readonly #kept: HashedSample<Kept>
+  readonly #looks: HashedSample<Look>
+  readonly #cellSample: HashedSample<Uint32Array>
   readonly #byBand: Map<number, number[]>[] = Array.from({ length: BANDS }, () => new Map())
-  readonly #byNormal = new Map<number, number>()
+  readonly #byNormal = new Map<number, Kept>()
   #chance: number | undefined
+  #trainRows = 0
 
   /** @param test the given test table, with its labels */
   constructor(
@@ -100,6 +104,10 @@ export class NearRows {
     this.#table = test.name
     this.#trainName = train.name
     this.#names = contentColumns(train, test)
+    const rows = Math.max(LEAST_ROWS, Math.floor(MAX_CELLS / Math.max(1, this.#names.length)))
+    this.#kept = new HashedSample(Math.min(MAX_KEPT, rows))
+    this.#looks = new HashedSample(Math.min(MAX_LOOKS, rows))
+    this.#cellSample = new HashedSample(Math.min(MAX_COUNTED, rows >> 1))
     const reader = (table: TableSchema) => {
       const [key, label] = [keyName, labelName].map((name) => table.columns.findIndex((c) => c.name === name))
       return (batch: TypedBatch, row: number): Named => ({
@@ -110,15 +118,18 @@ export class NearRows {
     const [readTrain, readTest] = [reader(train), reader(test)]
     const [trainSketch, testSketch] = [new RowSketch(train, this.#names), new RowSketch(test, this.#names)]
     this.train = this.#watch((batch, row, ordinal) => {
+      this.#trainRows++
+      const [isKept, isCounted] = [this.#kept.wants(ordinal), this.#cellSample.wants(ordinal)]
+      if (!isKept && !isCounted) return
       trainSketch.observe(batch, row)
-      this.#normals.add(trainSketch.normal)
-      this.#cellSample.offer(ordinal, () => trainSketch.cells.slice())
-      this.#kept.offer(ordinal, () => ({
+      if (isCounted) this.#cellSample.keep(ordinal, trainSketch.cells.slice())
+      if (!isKept) return
+      this.#kept.keep(ordinal, {
         ...readTrain(batch, row),
         tokens: trainSketch.tokens().slice(),
-        normal: trainSketch.normal.low,
+        normal: { ...trainSketch.normal },
         words: trainSketch.textTokens,
-      }))
+      })
     })
     this.test = this.#watch((batch, row, ordinal) => {
       this.#looks.offer(ordinal, () => {
@@ -139,10 +150,8 @@ export class NearRows {
 
   #look(batch: TypedBatch, row: number, sketch: RowSketch, read: (b: TypedBatch, r: number) => Named): Look {
     this.#chance ??= this.#prepare()
-    const equal = this.#chance <= MAX_BY_CHANCE && this.#normals.has(sketch.normal)
-    const other = this.#partner(sketch, equal)
-    if ((!equal && !other) || this.#identical.isCopy(batch, row)) return { near: false }
-    if (!other) return { near: true }
+    const other = (this.#chance <= MAX_BY_CHANCE && this.#equal(sketch)) || this.#partner(sketch)
+    if (!other || this.#identical.isCopy(batch, row)) return { near: false }
     const own = read(batch, row)
     return { near: true, example: `${own.id} ~ ${other.id}`, agrees: other.label === own.label }
   }
@@ -150,7 +159,7 @@ export class NearRows {
   /** Indexes what was kept, and says how many equal rows a test row would meet by chance. */
   #prepare(): number {
     this.#kept.items.forEach(({ value }, at) => {
-      this.#byNormal.set(value.normal, at)
+      this.#byNormal.set(value.normal.low, value)
       if (value.words < MIN_WORDS) return
       bandsOf(value.tokens).forEach((key, band) => {
         const list = this.#byBand[band].get(key)
@@ -158,7 +167,7 @@ export class NearRows {
         else if (list.length < MAX_CANDIDATES) list.push(at)
       })
     })
-    return this.#normals.size * 2 ** -this.#bits()
+    return this.#byNormal.size * 2 ** -this.#bits()
   }
 
   /** How much a row says, in bits: the collision entropy of its columns in a sample of training rows. */
@@ -176,17 +185,21 @@ export class NearRows {
     return bits
   }
 
-  #partner(sketch: RowSketch, equal: boolean): Kept | undefined {
-    if (equal) {
-      const at = this.#byNormal.get(sketch.normal.low)
-      if (at !== undefined) return this.#kept.items[at].value
-    }
+  #equal({ normal }: RowSketch): Kept | undefined {
+    const found = this.#byNormal.get(normal.low)
+    return found?.normal.high === normal.high ? found : undefined
+  }
+
+  #partner(sketch: RowSketch): Kept | undefined {
     if (sketch.textTokens < MIN_WORDS) return undefined
     const tokens = sketch.tokens()
     let best: Kept | undefined
     let overlap = NEAR
+    const compared = new Set<number>()
     bandsOf(tokens).forEach((key, band) => {
       for (const at of this.#byBand[band].get(key) ?? []) {
+        if (compared.has(at)) continue
+        compared.add(at)
         const { value } = this.#kept.items[at]
         const found = tokenOverlap(tokens, value.tokens)
         if (found < overlap || (found === overlap && best)) continue
@@ -201,16 +214,16 @@ export class NearRows {
     const looks = this.#looks.items.map(({ value }) => value)
     const near = looks.filter((look) => look.near)
     if (near.length === 0) return []
-    const known = near.filter((look) => look.example !== undefined)
-    const agreeing = known.filter((look) => look.agrees).length
+    const agreeing = near.filter((look) => look.agrees).length
     const what = this.#looks.partial ? 'rows looked at' : 'rows'
-    const sample = this.#kept.partial ? ` (words against a sample of ${this.#kept.items.length})` : ''
-    const labels = known.length
-      ? ` Where both are known, ${share(agreeing, known.length)} have the same label.`
-      : ''
+    const { length: kept } = this.#kept.items
+    const sample = this.#kept.partial ? ` (of ${kept} looked at there, of ${this.#trainRows})` : ''
+    const labels = ` ${share(agreeing, near.length)} have the same label.`
     const message = `${share(near.length, looks.length)} ${what} are almost rows of '${this.#trainName}'${sample}.${labels}`
-    const examples = known.slice(0, 5).map((look) => look.example ?? '')
-    const severity = near.length > 0.01 * looks.length && agreeing > known.length / 2 ? 'warning' : 'info'
+    const examples = near.slice(0, 5).map((look) => look.example ?? '')
+    // a test row's partner is in the sample as often as any training row
+    const likely = (near.length / looks.length) * (this.#trainRows / Math.max(1, kept))
+    const severity = likely > 0.01 && agreeing > near.length / 2 ? 'warning' : 'info'
     const code = 'near_identical_rows_across_splits'
     return [{ code, severity, table: this.#table, message, examples }]
   }

@@ -42,7 +42,8 @@ export class RowSketch {
   textTokens = 0
   readonly #columns: { at: number; text: boolean; seed: number }[]
   readonly #tokens = new Uint32Array(MAX_TOKENS)
-  readonly #words = new Uint8Array(4)
+  readonly #word = new Uint32Array(1)
+  readonly #bytes = new Uint8Array(this.#word.buffer)
   readonly #number = new DataView(new ArrayBuffer(8))
   #count = 0
 
@@ -60,14 +61,15 @@ export class RowSketch {
     this.normal.high = 0
     this.normal.low = 0
     let texts = 0
-    this.#columns.forEach(({ at, text, seed }, i) => {
+    for (let i = 0; i < this.#columns.length; i++) {
+      const { at, text, seed } = this.#columns[i]
       const before = this.#count
       const cell = this.#cell(batch.columns[at], row, seed)
       this.cells[i] = cell
-      this.#words.set([cell, cell >>> 8, cell >>> 16, cell >>> 24])
-      hash64(this.normal, this.#words, 0, 4)
+      this.#word[0] = cell
+      hash64(this.normal, this.#bytes, 0, 4)
       if (text) texts += this.#count - before
-    })
+    }
     this.textTokens = texts
   }
 

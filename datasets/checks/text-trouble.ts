@@ -43,19 +43,27 @@ class ColumnTrouble {
     this.at = at
   }
 
-  observe(column: StringColumn, row: number): void {
-    this.cells++
-    const start = column.starts[row]
-    const end = Math.min(column.ends[row], start + LONGEST_LOOK)
-    let hints = 0
-    let digits = 0
-    for (let i = start; i < end; i++) {
-      const hint = HINTS[column.bytes[i]]
-      if (hint === DIGIT) digits++
-      else hints |= hint
+  observe(column: StringColumn, rowCount: number): void {
+    const { bytes, starts, ends, nulls } = column
+    const mayCall = this.column.modality !== 'id'
+    for (let row = 0; row < rowCount; row++) {
+      if (nulls[row]) continue
+      this.cells++
+      const start = starts[row]
+      const end = Math.min(ends[row], start + LONGEST_LOOK)
+      let hints = 0
+      let digits = 0
+      for (let i = start; i < end; i++) {
+        const hint = HINTS[bytes[i]]
+        hints |= hint
+        digits += hint >> 2
+      }
+      const telephone = mayCall && digits >= TELEPHONE_DIGITS && digits < end - start
+      if ((hints & ~DIGIT) !== 0 || telephone) this.#look(column, row, hints, telephone)
     }
-    const telephone = digits >= TELEPHONE_DIGITS && this.column.modality !== 'id' && digits < end - start
-    if (hints === 0 && !telephone) return
+  }
+
+  #look(column: StringColumn, row: number, hints: number, telephone: boolean): void {
     const text = (cellText(column, row) ?? '').slice(0, LONGEST_LOOK)
     if (hints & DAMAGE) this.#lookForDamage(text)
     if (hints & ADDRESS) note(this.addresses, findAddress(text))
@@ -99,8 +107,7 @@ export class TextTrouble implements BatchObserver {
   observe(batch: TypedBatch): void {
     for (const watched of this.#columns) {
       const column = batch.columns[watched.at]
-      if (column.type !== 'string') continue
-      for (let row = 0; row < batch.rowCount; row++) if (!column.nulls[row]) watched.observe(column, row)
+      if (column.type === 'string') watched.observe(column, batch.rowCount)
     }
   }
 

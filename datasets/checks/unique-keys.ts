@@ -31,10 +31,13 @@ export class UniqueKeys implements BatchObserver {
 
   observe(batch: TypedBatch): void {
     this.#rows += batch.rowCount
+    const { highs, lows } = this.#hash.all(batch)
     for (let row = 0; row < batch.rowCount; row++) {
-      const hash = this.#hash.of(batch, row)
-      if (!this.keys.add(hash) && this.#repeats++ < 5) this.#repeated.push(this.#text(batch, row))
-      if (this.#others.some((other) => other.keys.has(hash)) && this.#meets++ < 5)
+      if (!this.keys.addWords(highs[row], lows[row]) && this.#repeats++ < 5)
+        this.#repeated.push(this.#text(batch, row))
+    }
+    for (let row = 0; this.#others.length > 0 && row < batch.rowCount; row++) {
+      if (this.#others.some((other) => other.keys.hasWords(highs[row], lows[row])) && this.#meets++ < 5)
         this.#shared.push(this.#text(batch, row))
     }
   }

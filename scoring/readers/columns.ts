@@ -27,17 +27,33 @@ export function requireNames(names: readonly string[], line?: number): void {
   const seen = new Set<string>()
   names.forEach((name, i) => {
     if (name === '') {
-      const cause = 'A data frame written with its index looks like this: write it without (index=False).'
-      throw rejectFile({ line, code: 'unnamed_column', message: `Column ${i + 1} has no name. ${cause}` })
+      const message = `Column ${i + 1} has no name. ${whyUnnamed(i, names, line !== undefined)}`
+      throw rejectFile({ line, code: 'unnamed_column', message })
     }
     if (name.length > LONGEST_NAME) {
       const message = `The name of column ${i + 1} has ${name.length} characters: ${quoted(name)}. Give it a short one.`
       throw rejectFile({ line, code: 'name_too_long', message })
     }
     if (seen.has(name)) {
-      const message = `The column ${quoted(name)} stands in the header twice. Remove or rename one.`
+      const where = line === undefined ? 'in the file' : 'in the header'
+      // no name that a person gives, and the likeliest to stand twice in a row
+      const isRow = line !== undefined && /^[-+\d.]+$/.test(name)
+      const more = isRow ? ' If this line is a row, add a line with the names above it.' : ''
+      const message = `The column ${quoted(name)} stands ${where} twice. Remove or rename one.${more}`
       throw rejectFile({ line, column: name, code: 'duplicate_column', message })
     }
     seen.add(name)
   })
+}
+
+/** The likeliest cause of a column without a name, and what to do. */
+function whyUnnamed(i: number, names: readonly string[], isText: boolean): string {
+  if (isText && names.length === 1) return 'The first line is empty: remove it, so that the names come first.'
+  if (isText && names[0] === 'sep=')
+    return 'The first line only tells Excel the separator: remove it, so that the names come first.'
+  if (i === 0)
+    return 'A data frame written with its index looks like this: write it without (index=False in pandas, row.names = FALSE in R), or give the column a name.'
+  if (isText && i === names.length - 1)
+    return 'A separator at the end of each line looks like this: remove it, or give the column a name.'
+  return 'Give it a name, or leave the column out.'
 }

@@ -20,7 +20,8 @@ export function checkLimits(sizeBytes: number): SandboxLimits {
   return {
     kind: 'node',
     cpuSeconds,
-    wallSeconds: Math.ceil(17 + (3 * sizeBytes) / BYTES_PER_SECOND),
+    // the start of the command and of the sandbox come on top
+    wallSeconds: Math.floor(16 + (3 * sizeBytes) / BYTES_PER_SECOND),
     memoryBytes: 1500 * MIB,
     outputBytes: 33 * MIB,
   }

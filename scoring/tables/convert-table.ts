@@ -1,4 +1,4 @@
-import { link, rename, rm } from 'node:fs/promises'
+import { link, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { GrandstandError } from '#core/errors.ts'
 import { openTableWriter, type TableFormat } from '#datasets/open-table-writer.ts'
@@ -6,6 +6,12 @@ import type { FileDigest } from '#datasets/output-file.ts'
 import { RowHash } from '#datasets/row-hash.ts'
 import type { TableSchema } from '#datasets/schema.ts'
 import { inferInSandbox, readInSandbox } from './read-in-sandbox.ts'
+import { type TablesOptions, tablesLimits } from './run-tables-program.ts'
+
+/** Somebody waits: a small file is done, or given up, within 20 s over both passes. */
+const BASE_CPU_SECONDS = 8
+/** What a table is called that came without a schema. */
+const UNNAMED = 'data'
 
 /** What to convert. */
 export interface ConvertInput {
@@ -39,13 +45,15 @@ export interface ConvertedTable extends FileDigest {
  */
 export async function convertTable(input: ConvertInput): Promise<ConvertedTable> {
   const { path, outPath, format, replace, onProgress, signal } = input
-  const table = input.table ?? (await inferTable(path, (rows) => onProgress?.('looking at', rows), signal))
+  const limits = tablesLimits((await stat(path)).size, BASE_CPU_SECONDS)
+  const options = { limits, signal }
+  const table = input.table ?? (await inferTable(path, (rows) => onProgress?.('looking at', rows), options))
   const partial = join(dirname(outPath), `.${basename(outPath)}.${process.pid}.partial`)
   const writer = openTableWriter(partial, format, table)
   const hash = new RowHash(table.columns)
   let rows = 0
   try {
-    for await (const batch of readInSandbox({ name: table.name, path }, table, undefined, { signal })) {
+    for await (const batch of readInSandbox({ name: table.name, path }, table, undefined, options)) {
       writer.observe(batch)
       hash.observe(batch)
       rows += batch.rowCount
@@ -64,11 +72,22 @@ export async function convertTable(input: ConvertInput): Promise<ConvertedTable>
 async function inferTable(
   path: string,
   onProgress: (rows: number) => void,
-  signal: AbortSignal | undefined,
+  options: TablesOptions,
 ): Promise<TableSchema> {
-  const tables = [{ name: 'data', path }]
-  const schema = await inferInSandbox({ kind: 'classification', tables, onProgress }, { signal })
-  return schema.tables[0]
+  const tables = [{ name: UNNAMED, path }]
+  try {
+    const schema = await inferInSandbox({ kind: 'classification', tables, onProgress }, options)
+    return schema.tables[0]
+  } catch (error) {
+    throw withoutName(error)
+  }
+}
+
+/** The error without the name that a table has only here. */
+function withoutName(error: unknown): unknown {
+  if (!(error instanceof GrandstandError) || error.code !== 'file_rejected') return error
+  const message = error.message.replace(`Table '${UNNAMED}': `, '').replace(`Table '${UNNAMED}'`, 'The table')
+  return new GrandstandError('file_rejected', message, { problems: error.problems, cause: error })
 }
 
 async function moveInto(partial: string, outPath: string, replace: boolean): Promise<void> {

@@ -8,10 +8,9 @@ import { createGunzip, createZstdDecompress } from 'node:zlib'
 import tar from 'tar-stream'
 import yauzl from 'yauzl'
 import { GrandstandError } from '#core/errors.ts'
-import { MAX_IMAGE_BYTES } from '#datasets/image-archive.ts'
+import { MAX_IMAGE_BYTES, MAX_IMAGES } from '#datasets/image-archive.ts'
 import { imagePath } from '#datasets/image-path.ts'
 
-const IMAGES_MAX = 1_000_000
 /** Bytes of everything in an archive together. */
 const TOTAL_BYTES_MAX = 64 * 2 ** 30
 /** Entries that are no images, which are passed over. */
@@ -67,7 +66,7 @@ class ArchiveLimits {
     if (++this.#entries > ENTRIES_MAX) throw rejected(`The archive has more than ${ENTRIES_MAX} entries.`)
     const path = imagePath(name.replace(/^\.\//, ''))
     if (!path) return undefined
-    if (++this.#images > IMAGES_MAX) throw rejected(`The archive has more than ${IMAGES_MAX} images.`)
+    if (++this.#images > MAX_IMAGES) throw rejected(`The archive has more than ${MAX_IMAGES} images.`)
     this.#bytes += sizeBytes
     if (sizeBytes > MAX_IMAGE_BYTES || this.#bytes > TOTAL_BYTES_MAX)
       throw rejected(`${path}: an image may have 64 MiB, all together 64 GiB.`)

@@ -12,20 +12,24 @@ import type { TablesRequest } from './tables-protocol.ts'
 
 const MIB = 1024 * 1024
 const BASE_CPU_SECONDS = 18
+/** How many times a file's size its rows may have, beyond 4 GiB: honest columns that are alike have some tens. */
+const MOST_EXPANSION = 256
 
 /**
  * Limits for reading files of so many bytes: a second of processor time for each MiB, which stops an archive that unpacks
  * without end long before it is through, and is ten times what honest files take. Real time counts while the program waits
- * for a reader that writes and hashes, so there is more of it. The memory is that of one row group of Parquet and a margin.
+ * for a reader that writes and hashes, so there is more of it. What comes out is limited by what went in. The memory is that
+ * of one row group of Parquet and a margin.
  */
-export function tablesLimits(sizeBytes: number): SandboxLimits {
-  const cpuSeconds = BASE_CPU_SECONDS + sizeBytes / MIB
+export function tablesLimits(sizeBytes: number, baseCpuSeconds = BASE_CPU_SECONDS): SandboxLimits {
+  const cpuSeconds = baseCpuSeconds + sizeBytes / MIB
   return {
     kind: 'node',
     cpuSeconds,
     wallSeconds: 6 * cpuSeconds,
     memoryBytes: 1152 * MIB,
-    outputBytes: 2 ** 40,
+    // whoever reads it may write it to a disk, as much as there is
+    outputBytes: 2 ** 32 + MOST_EXPANSION * sizeBytes,
   }
 }
 

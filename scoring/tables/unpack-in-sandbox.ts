@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { GrandstandError } from '#core/errors.ts'
+import { MAX_IMAGES } from '#datasets/image-archive.ts'
 import type { ImageHeader } from '#datasets/image-header.ts'
 import { SandboxError } from '../sandbox/sandbox-error.ts'
 import { FRAME } from './frames.ts'
@@ -33,6 +34,8 @@ export async function unpackImagesInSandbox(
         throw new SandboxError(`There were ${found.size} images, ${count} were announced.`)
       return found
     }
+    // the program inside counts as well, and is not believed
+    if (found.size === MAX_IMAGES) throw new SandboxError(`There are more than ${MAX_IMAGES} images.`)
     const image = orderly(() => decodeImage(frame.payload))
     await writeImage(folder, image)
     found.set(image.path, image.header)

@@ -1,6 +1,6 @@
 /** `grandstand scorer` as an organiser runs it, with the example of docs/scorers.md. */
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
@@ -103,3 +103,28 @@ for (const words of [
     assert.match(output, /Usage:\n {2}grandstand scorer run /)
   })
 }
+
+test('whose fault it is: the participant’s, the organiser’s, the platform’s, the caller’s', async () => {
+  const folder = program({ 'score.py': 'while True: pass' })
+  writeFileSync(
+    path.join(folder, 'scorer.yaml'),
+    (example.get('scorer.yaml') ?? '').replace('cpuSeconds: 20', 'cpuSeconds: 1'),
+  )
+  const linked = path.join(root, 'linked')
+  mkdirSync(linked)
+  symlinkSync('/etc/passwd', path.join(linked, 'predictions.csv'))
+  const [truth, predictions] = [path.join(folder, 'sample/ref'), path.join(folder, 'sample/res')]
+  const run = async (files: Record<'truth' | 'predictions', string>, variables = {}) => {
+    const words = ['--program', folder, '--truth', files.truth, '--predictions', files.predictions]
+    const command = path.join(projectFolder, 'bin/grandstand')
+    const { ended, output } = startProgram(['scorer', 'run', ...words, '--json'], variables, command)
+    const code = await ended
+    return [code, /"outcome":"(\w+)"/.exec(output())?.[1]]
+  }
+  assert.deepEqual(await run({ truth, predictions: linked }), [1, 'rejected'])
+  assert.deepEqual(await run({ truth, predictions }), [3, 'scorer_fault'])
+  assert.deepEqual(await run({ truth: linked, predictions }), [3, 'scorer_fault'])
+  const nowhere = { GRANDSTAND_SANDBOX_CGROUP: '/nowhere' }
+  assert.deepEqual(await run({ truth, predictions }, nowhere), [3, 'fault'])
+  assert.deepEqual(await run({ truth, predictions: path.join(root, 'none') }), [2, undefined])
+})

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { PHYSICAL } from '../parquet/column-type.ts'
 import { writeText } from '../parquet/format-text.ts'
+import { CellError } from '../parquet/page-error.ts'
 import { makePhysical, type Physical } from '../parquet/physical.ts'
 import { TextWriter } from '../parquet/text-writer.ts'
 import type { ArrowType } from './arrow-column.ts'
@@ -229,7 +230,7 @@ export class ArrayCursor {
   }
 
   #requireShort(length: number): void {
-    if (length > this.#cellBytes) throw new RangeError(`a text of more than ${this.#cellBytes} bytes`)
+    if (length > this.#cellBytes) throw CellError.tooLong(this.#cellBytes)
   }
 
   #requireUtf8(count: number): void {

@@ -5,7 +5,7 @@ import { requireNames } from '../columns.ts'
 import type { DeclaredColumn } from '../declared-column.ts'
 import type { ReadLimits } from '../limits.ts'
 import { PHYSICAL } from '../parquet/column-type.ts'
-import { PageError } from '../parquet/page-error.ts'
+import { CellError, PageError } from '../parquet/page-error.ts'
 import { rejectFile } from '../reject.ts'
 import { ArrayCursor, InvalidText, type Texts } from './array-cursor.ts'
 import { type ArrowColumn, type ArrowType, columnOf } from './arrow-column.ts'
@@ -196,8 +196,14 @@ function guarded<T>(work: () => T, column?: string, row?: number): T {
       const message = 'A text is not valid UTF-8. Write the column as strings.'
       throw rejectFile({ line: (line ?? 1) + error.row, column, code: 'not_utf8', message }, error)
     }
+    if (error instanceof CellError) {
+      const { code, message } = error
+      throw rejectFile({ line, column, code, message }, error)
+    }
     if (error instanceof RangeError || error instanceof TypeError || error instanceof PageError) {
-      throw corrupt(error.message, { line, column }, error)
+      // what a view of bytes says of an offset outside of it helps nobody
+      const isOurs = !(error instanceof TypeError) && !error.message.includes('DataView')
+      throw corrupt(isOurs ? error.message : 'its parts do not fit together', { line, column }, error)
     }
     throw error
   }

@@ -95,7 +95,9 @@ async function* guarded(
     }
   } catch (error) {
     if (error instanceof GrandstandError) throw error
-    throw corrupt(compression, 'it is damaged or cut off', error)
+    const isWide = error instanceof Error && 'code' in error && String(error.code).endsWith('_windowTooLarge')
+    const wide = 'it needs more than 128 MiB of memory (zstd --long=28 and more)'
+    throw corrupt(compression, isWide ? wide : 'it is damaged or cut off', error)
   } finally {
     await engines.return(0)
   }

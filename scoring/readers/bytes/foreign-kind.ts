@@ -14,6 +14,7 @@ interface Foreign {
 
 const bytesOf = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0))
 const UNPACK = 'Unpack it, and compress the table with gzip or zstd if it is large.'
+const AS_CSV = 'Save its rows as CSV (UTF-8), with a line of names above them.'
 const PANDAS = 'In pandas, load it and call to_parquet("table.parquet").'
 
 const FOREIGN: readonly Foreign[] = [
@@ -66,6 +67,24 @@ const FOREIGN: readonly Foreign[] = [
     signature: bytesOf('RDX'),
     advice: 'In R, call write.csv(table, "table.csv", row.names = FALSE).',
   },
+  {
+    code: 'looks_like_rdata',
+    what: 'an R data file',
+    signature: [0x58, 0x0a, 0, 0],
+    advice: 'In R, call write.csv(table, "table.csv", row.names = FALSE).',
+  },
+  {
+    code: 'looks_like_lfs_pointer',
+    what: 'a pointer of Git LFS, not the file itself',
+    signature: bytesOf('version https://git-lfs.github.com/'),
+    advice: 'Run "git lfs pull" and send the file that comes.',
+  },
+  { code: 'looks_like_arff', what: 'an ARFF file', signature: bytesOf('@relation '), advice: AS_CSV },
+  { code: 'looks_like_arff', what: 'an ARFF file', signature: bytesOf('@RELATION '), advice: AS_CSV },
+  { code: 'looks_like_rtf', what: 'a document (RTF)', signature: bytesOf('{\\rtf') },
+  { code: 'looks_like_image', what: 'a GIF picture', signature: bytesOf('GIF8') },
+  { code: 'looks_like_image', what: 'a WebP picture', signature: bytesOf('WEBP'), offset: 8 },
+  { code: 'looks_like_program', what: 'a program', signature: [0x7f, ...bytesOf('ELF')] },
   { code: 'looks_like_image', what: 'a PNG picture', signature: [0x89, ...bytesOf('PNG')] },
   { code: 'looks_like_image', what: 'a JPEG picture', signature: [0xff, 0xd8, 0xff] },
   { code: 'looks_like_bzip2', what: 'compressed with bzip2', signature: bytesOf('BZh'), advice: UNPACK },

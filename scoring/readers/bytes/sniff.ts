@@ -8,7 +8,6 @@ const SIGNATURES: readonly (readonly [Kind, readonly number[]])[] = [
   ['parquet', [0x50, 0x41, 0x52, 0x31]], // PAR1
   ['gzip', [0x1f, 0x8b]],
   ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
-  ['zstd', [0x50, 0x2a, 0x4d, 0x18]], // begins with somebody's notes, as parallel zstd writes
   ['zip', [0x50, 0x4b, 0x03, 0x04]],
   ['zip', [0x50, 0x4b, 0x05, 0x06]], // a zip without entries
   ['utf16le', [0xff, 0xfe]],
@@ -18,6 +17,8 @@ const SIGNATURES: readonly (readonly [Kind, readonly number[]])[] = [
 export function sniff(head: Uint8Array): Kind {
   if (head.length === 0) return 'empty'
   const found = SIGNATURES.find(([, signature]) => startsWith(head, signature))
+  // zstd may begin with somebody's notes, as parallel zstd writes; there are sixteen marks for them
+  if (!found && (head[0] & 0xf0) === 0x50 && startsWith(head, [0x2a, 0x4d, 0x18], 1)) return 'zstd'
   return found?.[0] ?? 'text'
 }
 

@@ -10,6 +10,8 @@ const CENTRAL_HEADER = 0x02014b50
 const LOCAL_HEADER = 0x04034b50
 const END_LENGTH = 22
 const MOST_ENTRIES = 64
+/** Folders, and what file managers leave in them. */
+const LEFTOVER = /\/$|^__MACOSX\/|(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/
 
 interface Entry {
   name: string
@@ -22,7 +24,7 @@ interface Entry {
   headerAt: number
 }
 
-/** The content of the one file; folders and what macOS adds do not count. `file` is closed with the feed. */
+/** The content of the one file; folders and what file managers add do not count. `file` is closed with the feed. */
 export function zipFeed(file: FileBytes, limits: ReadLimits): Feed {
   const entry = onlyEntry(listEntries(file))
   if ((entry.flags & 1) !== 0)
@@ -76,6 +78,8 @@ function listEntries(file: FileBytes): Entry[] {
 }
 
 function onlyEntry(entries: readonly Entry[]): Entry {
+  if (entries.some(({ name }) => name === 'word/document.xml'))
+    throw damaged('looks_like_docx', 'This is a Word document. Save its table as CSV (UTF-8) and send that.')
   if (entries.some(({ name }) => name === 'xl/workbook.xml' || name === '[Content_Types].xml')) {
     throw damaged('looks_like_xlsx', 'This is an Excel file. Save the sheet as CSV (UTF-8) and send that.')
   }
@@ -85,7 +89,7 @@ function onlyEntry(entries: readonly Entry[]): Entry {
       'This is an OpenDocument file. Save the sheet as CSV (UTF-8) and send that.',
     )
   }
-  const files = entries.filter(({ name }) => !name.endsWith('/') && !name.startsWith('__MACOSX/'))
+  const files = entries.filter(({ name }) => !LEFTOVER.test(name))
   if (files.length === 1) return files[0]
   const names = files.slice(0, 5).map(({ name }) => quoted(name))
   const found = files.length === 0 ? 'no file' : `${files.length} files (${names.join(', ')})`

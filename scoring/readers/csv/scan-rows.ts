@@ -9,6 +9,7 @@ import { closingQuote, countLines, unescapeQuotes } from './quoted-cell.ts'
 import type { RowBuffers } from './row-buffers.ts'
 
 const QUOTE = 0x22
+const HASH = 0x23
 const LF = 0x0a
 const CR = 0x0d
 
@@ -123,7 +124,7 @@ export class RowScanner {
       at++
     }
     const next = this.#rowEnd(at)
-    if (next >= 0) this.#finishRow(column)
+    if (next >= 0) this.#finishRow(column, from)
     return next
   }
 
@@ -144,14 +145,14 @@ export class RowScanner {
     return next
   }
 
-  #finishRow(cells: number): void {
+  #finishRow(cells: number, from: number): void {
     const width = this.#names.length
     const line = this.line
     this.line += this.#newlines + 1
     if (cells !== width) {
-      const name = delimiterName(this.#delimiter)
-      const advice = `A ${name} inside a cell needs quotes around the cell.`
-      const message = `The row has ${cells} cells and the header ${width}. ${advice}`
+      const isComment = cells < width && this.#bytes[from] === HASH
+      const advice = isComment ? 'Remove lines of comment.' : raggedAdvice(cells, width, this.#delimiter)
+      const message = `The row has ${cells} ${cells === 1 ? 'cell' : 'cells'} and the header ${width}. ${advice}`
       this.problems.push({ line, code: 'ragged_row', message })
       return
     }
@@ -237,4 +238,14 @@ export class RowScanner {
     const line = this.line + this.#newlines
     throw rejectFile([...this.problems, { line, column: this.#names[column], code, message }])
   }
+}
+
+/** The likeliest cause of a row that is not as long as the header, and what to do. */
+function raggedAdvice(cells: number, width: number, delimiter: number): string {
+  const name = delimiterName(delimiter)
+  if (cells < width)
+    return 'Write a cell that is empty as nothing between two separators; a line break inside a cell needs quotes around the cell.'
+  const quotes = `A ${name} inside a cell needs quotes around the cell.`
+  if (width > 1) return quotes
+  return `${quotes} A title or a note above the line with the names must be removed.`
 }

@@ -1,5 +1,7 @@
 /** The columns that the fields of JSON objects make. */
 import type { RowBuffers } from '../csv/row-buffers.ts'
+import type { ReadLimits } from '../limits.ts'
+import { sizeText } from '../reject.ts'
 import { JsonError, KIND, type ObjectScanner } from './scan-object.ts'
 
 const MOST_NAME_BYTES = 4000
@@ -16,16 +18,16 @@ export class FieldColumns {
   /** The object in which a column last occurred, by number. */
   #seenIn: number[] = []
   #objects = 0
-  readonly #mostColumns: number
+  readonly #limits: ReadLimits
 
-  constructor(mostColumns: number) {
-    this.#mostColumns = mostColumns
+  constructor(limits: ReadLimits) {
+    this.#limits = limits
   }
 
   /**
    * Notes the fields of an object, and columns not met before. Always false: no need to pause.
    *
-   * @throws JsonError `duplicate_key`, `too_many_columns`
+   * @throws JsonError `duplicate_key`, `too_many_columns`, `name_too_long`, `cell_too_long`
    */
   learn(scanner: ObjectScanner, _line?: number): false {
     this.#objects++
@@ -33,6 +35,10 @@ export class FieldColumns {
       const column = this.#columnOf(scanner, field, true)
       this.#once(scanner, field, column)
       this.kinds[column] |= scanner.kinds[field]
+      if (scanner.ends[field] - scanner.starts[field] > this.#limits.cellBytes) {
+        const message = `The value is longer than ${sizeText(this.#limits.cellBytes)}, the limit. Keep texts of this size in files of their own.`
+        throw new JsonError('cell_too_long', message, scanner.keyOf(field))
+      }
     }
     return false
   }
@@ -80,10 +86,10 @@ export class FieldColumns {
 
   #add(name: string): number {
     const column = this.names.length
-    if (column === this.#mostColumns) {
+    if (column === this.#limits.columns) {
       throw new JsonError(
         'too_many_columns',
-        `The lines have more than ${this.#mostColumns} different fields.`,
+        `The lines have more than ${this.#limits.columns} different fields.`,
       )
     }
     const key = new TextEncoder().encode(name)

@@ -36,7 +36,7 @@ export async function readJsonLines(
   open: () => Feed | Promise<Feed>,
   options: JsonLinesOptions,
 ): Promise<JsonLinesReader> {
-  const fields = new FieldColumns(options.limits.columns)
+  const fields = new FieldColumns(options.limits)
   for await (const _ of lines(await open(), options, (scanner) => fields.learn(scanner))) {
     // this pass only learns
   }

@@ -12,7 +12,7 @@ import { HybridReader } from './hybrid.ts'
 import type { ParquetColumn, RowGroup } from './metadata.ts'
 import { type PackedDataPage, type PackedDictionary, PageStream, unpackPage } from './page.ts'
 import { type LiveBytes, PageBuffer } from './page-buffer.ts'
-import { PageError } from './page-error.ts'
+import { CellError, PageError } from './page-error.ts'
 import { makePhysical, type Physical, type Scratch, STEP, type ValueReader } from './physical.ts'
 import { plainReader, valueWidth } from './plain.ts'
 import { TextWriter } from './text-writer.ts'
@@ -292,6 +292,10 @@ export class ColumnDecoder {
     try {
       return work()
     } catch (error) {
+      if (error instanceof CellError) {
+        const { code, message, row } = error
+        throw rejectFile({ line: this.#row + row + 1, column: this.column.name, code, message }, error)
+      }
       if (!(error instanceof PageError || error instanceof ThriftError || error instanceof RangeError))
         throw error
       const what = `${error.message} (row group ${this.#group})`

@@ -3,7 +3,7 @@ import { isNanLiteral, parseNumber } from '../csv/parse-number.ts'
 import { type ColumnType, PHYSICAL } from './column-type.ts'
 import { writeText } from './format-text.ts'
 import { halfAt } from './half.ts'
-import { PageError } from './page-error.ts'
+import { CellError, PageError } from './page-error.ts'
 import type { Physical } from './physical.ts'
 import { TextWriter } from './text-writer.ts'
 
@@ -96,7 +96,7 @@ export function requireShort({ starts, ends }: Physical, count: number, most: nu
   // texts of a page lie in order
   if (count === 0 || ends[count - 1] - starts[0] <= most) return
   for (let i = 0; i < count; i++) {
-    if (ends[i] - starts[i] > most) throw new PageError(`a text of more than ${most} bytes`)
+    if (ends[i] - starts[i] > most) throw CellError.tooLong(most, i)
   }
 }
 

@@ -1,7 +1,7 @@
 /** Typed Parquet values as the text that the same table's CSV would have. */
 import { type ColumnType, PHYSICAL } from './column-type.ts'
 import { halfAt } from './half.ts'
-import { PageError } from './page-error.ts'
+import { CellError, PageError } from './page-error.ts'
 import type { Physical } from './physical.ts'
 import type { TextWriter } from './text-writer.ts'
 
@@ -95,7 +95,13 @@ function shortestSingle(value: number): string {
 
 function isoDate(days: number): string {
   const date = new Date(days * 86_400_000)
-  if (Number.isNaN(date.getTime())) throw new PageError('a date out of range')
+  if (Number.isNaN(date.getTime())) {
+    const advice = 'Replace it by a date of the calendar, or by nothing.'
+    throw new CellError(
+      'date_out_of_range',
+      `A date lies beyond all years, as an infinite one does. ${advice}`,
+    )
+  }
   return date.toISOString().slice(0, -14)
 }
 

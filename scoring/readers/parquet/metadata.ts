@@ -61,7 +61,10 @@ function footerBytes(file: FileBytes): Uint8Array {
   const magic = String.fromCharCode(...tail.subarray(4, 8))
   const length = new DataView(tail.buffer, tail.byteOffset, 4).getUint32(0, true)
   if (magic === 'PARE')
-    throw rejectFile({ code: 'parquet_encrypted', message: 'The Parquet file is encrypted.' })
+    throw rejectFile({
+      code: 'looks_like_encrypted_parquet',
+      message: 'This is an encrypted Parquet file. Write it without encryption.',
+    })
   if (magic !== 'PAR1' || length > file.size - 12) throw damaged()
   if (length > MOST_FOOTER_BYTES)
     throw damaged(`Its table of contents is larger than ${sizeText(MOST_FOOTER_BYTES)}.`)
@@ -83,7 +86,8 @@ function parseFooter(footer: ThriftStruct, dataEnd: number, limits: ReadLimits):
 
 function parseSchema(elements: ThriftStruct[], limits: ReadLimits): ParquetColumn[] {
   const [root, ...leaves] = elements
-  if (!root || leaves.length === 0) throw damaged('It has no columns.')
+  if (!root) throw damaged('It has no schema.')
+  if (leaves.length === 0) throw rejectFile({ code: 'no_columns', message: 'The file has no columns.' })
   const nested = leaves.find((element) => element.has(5) && integerField(element, 5) > 0)
   if (nested) throw nestedColumn(textField(nested, 4))
   if (leaves.length > limits.columns) {

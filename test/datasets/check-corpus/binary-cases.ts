@@ -139,6 +139,26 @@ function* broken(): Generator<CorpusCase> {
     'not_utf8',
   )
   yield bad(
+    'parquet, a cell of 17 MB',
+    () => parquet([{ name: 'a', data: ['x'.repeat(17 << 20)], type: 'STRING' }]),
+    'cell_too_long',
+  )
+  yield bad(
+    'arrow, a cell of 17 MB',
+    () => tableToIPC(tableFromArrays({ a: ['x'.repeat(17 << 20)] }), 'file'),
+    'cell_too_long',
+  )
+  yield bad(
+    'parquet, a date without end',
+    craftParquet([{ type: 1, schema: { 6: 6 }, pages: [dataPage(Uint8Array.of(255, 255, 255, 127), 1)] }], 1),
+    'date_out_of_range',
+  )
+  yield bad(
+    'parquet, encrypted',
+    Buffer.concat([page.subarray(0, -4), Buffer.from('PARE')]),
+    'looks_like_encrypted_parquet',
+  )
+  yield bad(
     'parquet, wrong checksum',
     craftParquet([{ type: 6, pages: [dataPage(plainTexts(['a']), 1, { crc: 17 })] }], 1),
     'corrupt_page',

@@ -65,6 +65,7 @@ function broken(): CorpusCase[] {
     bad('name twice', line('{"a":1,"a":2}'), 'duplicate_key'),
     bad('name twice, once escaped', line('{"b":1,"\\u0062":2}'), 'duplicate_key'),
     bad('a list under a very long name', line(`{"${'n'.repeat(100_000)}":[1]}`), 'nested_value'),
+    bad('a text of 17 MB', () => Buffer.from(`{"a":"${'x'.repeat(17 << 20)}"}\n`), 'cell_too_long'),
     bad('a list per line', line('[1,2]'), 'not_an_object'),
     bad('one list', '[{"a":1},{"a":2}]', 'looks_like_json'),
     bad('one list, pretty', '[\n  {\n    "a": 1\n  }\n]\n', 'looks_like_json'),

@@ -39,6 +39,16 @@ function compressed(): CorpusCase[] {
       500,
     ),
     good('zstd with notes between', Buffer.concat([NOTES, zst, NOTES]), 500),
+    good(
+      'zstd with other notes before',
+      Buffer.concat([Buffer.from([0x5f, 0x2a, 0x4d, 0x18, 1, 0, 0, 0, 7]), zst]),
+      500,
+    ),
+    good(
+      'zip with what a file manager left',
+      makeZip({ name: 't/t.csv', content: CSV }, { name: 't/.DS_Store', content: Buffer.from('x') }),
+      500,
+    ),
     good('zip', zipped, 500),
     good('zip, stored', makeZip({ name: 'a/table', content: CSV, method: 0 }), 500),
     good(
@@ -71,6 +81,7 @@ function compressed(): CorpusCase[] {
       makeZip({ name: 'a.csv', content: CSV }, { name: 'b.csv', content: CSV }),
       'zip_many_files',
     ),
+    bad('a word document', makeZip({ name: 'word/document.xml', content: CSV }), 'looks_like_docx'),
     bad('zip with nothing', makeZip(), 'zip_many_files'),
     bad('zip cut off', zipped.subarray(0, -30), 'corrupt_zip'),
     bad('zip, wrong checksum', makeZip({ name: 'a.csv', content: CSV, checksum: 17 }), 'corrupt_zip'),
@@ -149,7 +160,7 @@ function foreign(): CorpusCase[] {
     ),
     bad('zlib without a header that says so', deflateSync(CSV), 'not_utf8', 'nul_byte'),
     bad('brotli', brotliCompressSync(CSV), 'not_utf8', 'nul_byte'),
-    bad('an executable', Buffer.from('\x7fELF\x02\x01\x01\0\0\0', 'latin1'), 'nul_byte'),
+    bad('an executable', Buffer.from('\x7fELF\x02\x01\x01\0\0\0', 'latin1'), 'looks_like_program'),
   ]
 }
 

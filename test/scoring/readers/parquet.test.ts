@@ -215,7 +215,7 @@ test('lists, records and page limits', async () => {
   for (const limits of [{ pageBytes: 10_000 }, { livePageBytes: 10_000 }]) {
     assert.equal((await problemsOf(wide, { limits }))[0].code, 'corrupt_page')
   }
-  assert.equal((await problemsOf(wide, { limits: { cellBytes: 3 } }))[0].code, 'corrupt_page')
+  assert.equal((await problemsOf(wide, { limits: { cellBytes: 3 } }))[0].code, 'cell_too_long')
 })
 
 test('dictionaries of earlier row groups do not count as memory', async () => {
