@@ -28,9 +28,10 @@ const commands = new Map<string, Command>([
       usage: [
         'grandstand dataset check FILE [--json]',
         'grandstand dataset convert IN OUT [--schema schema.json] [--force] [--json]',
+        'grandstand dataset register --site ADDRESS --slug NAME [--title T --summary S --kind classification|matching --licence SPDX] [--schema schema.json] TABLE=FILE …',
       ],
       summary:
-        'Look at a file as a table of a dataset: its columns and what is proposed for them, or its problems; write it as .csv, .tsv, .parquet, .arrow or .jsonl',
+        'Look at a file as a table of a dataset: its columns and what is proposed for them, or its problems; write it as .csv, .tsv, .parquet, .arrow or .jsonl; send tables to a Grandstand as a release (token in GRANDSTAND_TOKEN)',
       load: async () => (await import('./dataset.ts')).datasetCommand,
     },
   ],

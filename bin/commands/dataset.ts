@@ -10,13 +10,15 @@ import type { CheckOutcome } from '#datasets/check-source.ts'
 import { checkInSandbox } from '#scoring/tables/check-in-sandbox.ts'
 import { type RunCommand, UsageError } from './command.ts'
 import { datasetConvertCommand } from './dataset-convert.ts'
+import { datasetRegisterCommand } from './dataset-register.ts'
 import { checkReport } from './dataset-report.ts'
 
 const EXIT_CODES = { accepted: 0, rejected: 1 } as const
 
-/** `grandstand dataset check …` and `grandstand dataset convert …`. */
+/** `grandstand dataset check …`, `convert …` and `register …`. */
 export const datasetCommand: RunCommand = async (argv) => {
   if (argv[0] === 'convert') return datasetConvertCommand(argv.slice(1))
+  if (argv[0] === 'register') return datasetRegisterCommand(argv.slice(1))
   const { file, json } = readWords(argv)
   const { path, sizeBytes } = await regularFile(file)
   let outcome: CheckOutcome
