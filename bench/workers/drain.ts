@@ -13,7 +13,10 @@ export interface DrainFigures {
   evaluations: number
   /** Over the time in which every worker was ready and had work. */
   perSecond: number
-  /** Processor milliseconds per evaluation: workers with their judges, and Postgres. */
+  /**
+   * Processor milliseconds per evaluation: of the workers, without sandboxes that they end themselves (the kernel then
+   * counts them nowhere), and of Postgres.
+   */
   workerCpuMs: number
   databaseCpuMs: number
   /** Of every evaluation: from claimed to judged, and the writing of the result, in milliseconds. */

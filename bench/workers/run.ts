@@ -10,7 +10,7 @@ import { prepareBacklog } from './backlog.ts'
 import { measureCommits } from './commit-cost.ts'
 import { type DrainFigures, drain } from './drain.ts'
 import { startScratchPlatform } from './scratch-platform.ts'
-import { type FleetModel, simulateFleet } from './simulate.ts'
+import { type FleetModel, rateAlone, simulateFleet } from './simulate.ts'
 
 const MEASURED = [1, 2, 4]
 const SIMULATED = [1, 8, 32, 64, 128, 256, 512]
@@ -28,10 +28,7 @@ function mean(numbers: readonly number[]): number {
 
 function printMeasured(figures: readonly DrainFigures[]): void {
   const [one] = figures
-  const cpu = ({ workerCpuMs, databaseCpuMs }: DrainFigures) => workerCpuMs + databaseCpuMs
-  console.log(
-    'workers  evaluations/s  efficiency  judged ms  write ms  CPU ms: worker  database  CPU efficiency',
-  )
+  console.log('workers  evaluations/s  efficiency  judged ms  write ms  CPU ms: worker  database')
   for (const row of figures) {
     const efficiency = row.perSecond / (row.workers * one.perSecond)
     const columns = [
@@ -42,7 +39,6 @@ function printMeasured(figures: readonly DrainFigures[]): void {
       mean(row.writeMs).toFixed(0).padStart(10),
       row.workerCpuMs.toFixed(1).padStart(16),
       row.databaseCpuMs.toFixed(1).padStart(10),
-      percent(cpu(one) / cpu(row)).padStart(16),
     ]
     console.log(columns.join(''))
   }
@@ -60,7 +56,7 @@ function printSimulated(base: Omit<FleetModel, 'databaseCores'>): void {
     for (const target of [typical, ...TYPICAL_JUDGING_MS]) {
       const judgedMs = base.judgedMs.map((value) => (value * target) / typical)
       const model = { ...base, judgedMs, databaseCores }
-      const alone = simulateFleet(1, model)
+      const alone = rateAlone(model)
       const shares = SIMULATED.map((workers) => percent(simulateFleet(workers, model) / (workers * alone)))
       console.log(
         `${`${target.toFixed(0)} ms`.padEnd(11)}${shares.map((share) => share.padStart(9)).join('')}`,

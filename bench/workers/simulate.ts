@@ -43,6 +43,12 @@ export function simulateFleet(workers: number, model: FleetModel, seed = 1): num
   }
 }
 
+/** Evaluations per second of one worker that never waits for others: what a fleet's efficiency is measured by. */
+export function rateAlone({ judgedMs, databaseMs, notificationMs }: FleetModel): number {
+  const meanMs = judgedMs.reduce((sum, value) => sum + value, 0) / judgedMs.length
+  return 1_000 / (meanMs + databaseMs + notificationMs)
+}
+
 function drawn(values: readonly number[], random: () => number): number {
   return values[Math.floor(random() * values.length)]
 }
