@@ -22,10 +22,14 @@ export const JUDGE_LIMITS: SandboxLimits = {
   outputBytes: 32 * MIB,
 }
 
+/** The judge keeps its data outside V8's heap and makes little garbage: a small nursery is enough, and stays small. */
+const JUDGE_FLAGS = ['--max-semi-space-size=1']
+
 /** The judge as a program to start, ready for a pool: it prints `ready` and waits for its request. */
 export function judgeProgram(limits: SandboxLimits = JUDGE_LIMITS): SandboxProgram {
   const { command, binds } = stageProgram('scoring/judge-program.ts')
-  return { command, readOnlyBinds: binds, limits }
+  const [node, ...words] = command
+  return { command: [node, ...JUDGE_FLAGS, ...words], readOnlyBinds: binds, limits }
 }
 
 /** The files of one judging, as absolute paths on the host. */
