@@ -3,10 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, describe, it } from 'node:test'
+import { ZipWriter } from '#datasets/zip-writer.ts'
 import { createToken } from '#operations/accounts/create-token.ts'
 import { getDataset } from '#operations/datasets/get-dataset.ts'
+import { getRelease } from '#operations/datasets/get-release.ts'
 import { runWorker } from '#scoring/worker.ts'
 import { closeSender } from '#store/queue.ts'
+import { png } from '../datasets/small-images.ts'
 import { freshDatabase } from '../helpers/database.ts'
 import { makePerson } from '../helpers/people.ts'
 import { startProgram } from '../helpers/processes.ts'
@@ -68,6 +71,25 @@ describe('grandstand dataset register', () => {
     assert.deepEqual([again.code, /nothing to do/.test(again.output)], [0, true], again.output)
     const { releases } = await getDataset.call(organiser, { dataset: 'shoes' })
     assert.equal(releases.length, 1)
+  })
+
+  it('takes images beside numbers, categories and texts', async () => {
+    const zip = new ZipWriter(path.join(folder, 'images.zip'))
+    for (let i = 0; i < 40; i++) zip.add(`images/${i}.png`, png(String(i), 8 + (i % 5), 8))
+    zip.finish()
+    const withPictures = rows(40, 5_000).replaceAll(
+      /^(s50(\d\d),.*)$/gm,
+      (_, line, i) => `${line},${Number(i)}.png`,
+    )
+    const table = await file('pictures.csv', withPictures.replace('label\n', 'label,picture\n'))
+    const made = await register([`table=${table}`, `images=${path.join(folder, 'images.zip')}`])
+    assert.equal(made.code, 0, made.output)
+    assert.match(made.output, /picture: string, feature \(/)
+    const { releases } = await getDataset.call(organiser, { dataset: 'shoes' })
+    const release = await getRelease.call(organiser, { release: releases[0].id })
+    assert.ok(release.files.some((one) => one.path === 'images.zip'))
+    const columns = release.schema?.tables.flatMap((one) => one.columns) ?? []
+    assert.equal(columns.find(({ name }) => name === 'picture')?.modality, 'image')
   })
 
   it('tells what is wrong with a table, and a wrong token', async () => {
