@@ -1,13 +1,12 @@
 /** A new organiser, by page: a dataset from two CSV files, then a challenge on it. */
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { seedAccount } from '#prisma/seed/seed-accounts.ts'
-import { runWorker } from '#scoring/worker.ts'
-import { closeSender } from '#store/queue.ts'
 import { freshDatabase } from '../helpers/database.ts'
 import { csvFile, open, signInByPage } from '../helpers/page-visits.ts'
 import { newVisitor, openBrowser, requireGoodLook } from '../helpers/visitor.ts'
 import { startWebsite } from '../helpers/website.ts'
+import { workerForSuite } from '../helpers/worker.ts'
 
 const KINDS = ['cat', 'dog']
 const HEADER = 'id,weight_kg,colour,kind'
@@ -25,18 +24,7 @@ const site = await startWebsite(testDatabase)
 const browser = await openBrowser()
 
 describe('organising by page', () => {
-  const stop = new AbortController()
-  let worker: Promise<void>
-
-  before(() => {
-    worker = runWorker(stop.signal)
-  })
-
-  after(async () => {
-    await closeSender()
-    stop.abort()
-    await worker
-  })
+  workerForSuite()
 
   it('registers a dataset, then runs a challenge on it', async () => {
     const organiser = await seedAccount('olive@example.org', 'Olive', 'organiser')

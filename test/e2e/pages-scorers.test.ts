@@ -1,17 +1,16 @@
 /** An organiser's scorer program by page: sent, mended, tried, chosen; a team's file scored by it, its report in a frame. */
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { seedAccount } from '#prisma/seed/seed-accounts.ts'
-import { runWorker } from '#scoring/worker.ts'
 import { database } from '#store/database.ts'
-import { closeSender } from '#store/queue.ts'
 import { makeChallenge, PERFECT } from '../helpers/challenge-world.ts'
 import { freshDatabase } from '../helpers/database.ts'
 import { csvFile, open, signInByPage, signUpByPage } from '../helpers/page-visits.ts'
 import { addSample, pythonScorer, scorerArchive } from '../helpers/scorer-archive.ts'
 import { newVisitor, openBrowser, requireGoodLook } from '../helpers/visitor.ts'
 import { startWebsite } from '../helpers/website.ts'
+import { workerForSuite } from '../helpers/worker.ts'
 
 const testDatabase = await freshDatabase()
 const site = await startWebsite(testDatabase)
@@ -23,18 +22,7 @@ async function sendProgram(page: Page, files: Readonly<Record<string, string>>):
 }
 
 describe('a scorer program by page', () => {
-  const stop = new AbortController()
-  let worker: Promise<void>
-
-  before(() => {
-    worker = runWorker(stop.signal)
-  })
-
-  after(async () => {
-    await closeSender()
-    stop.abort()
-    await worker
-  })
+  workerForSuite()
 
   it('is uploaded, tried and chosen; a team sees score and report, and the frame can do nothing', async () => {
     const { challenge, task } = await makeChallenge()

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { after, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { getTask } from '#operations/challenges/get-task.ts'
 import { setPhases } from '#operations/challenges/set-phases.ts'
@@ -21,9 +21,7 @@ import { createSubmission } from '#operations/submissions/create-submission.ts'
 import { getSubmission } from '#operations/submissions/get-submission.ts'
 import { getSubmissionReport } from '#operations/submissions/get-submission-report.ts'
 import { listSubmissions } from '#operations/submissions/list-submissions.ts'
-import { runWorker } from '#scoring/worker.ts'
 import { database } from '#store/database.ts'
-import { closeSender } from '#store/queue.ts'
 import {
   type ChallengeWorld,
   incoming,
@@ -35,6 +33,7 @@ import {
 import { freshDatabase } from '../helpers/database.ts'
 import { until } from '../helpers/processes.ts'
 import { addSample, incomingScorer, nodeScorer, pythonScorer } from '../helpers/scorer-archive.ts'
+import { workerForSuite } from '../helpers/worker.ts'
 
 const { dataFolder } = await freshDatabase()
 
@@ -68,18 +67,7 @@ async function submit(
 }
 
 describe('scorer programs in the worker', () => {
-  const stop = new AbortController()
-  let worker: Promise<void>
-
-  before(() => {
-    worker = runWorker(stop.signal)
-  })
-
-  after(async () => {
-    await closeSender()
-    stop.abort()
-    await worker
-  })
+  workerForSuite()
 
   it('a Python program is checked, tried on the sample, chosen, and scores, each part by itself', async () => {
     const world = await makeChallenge()
