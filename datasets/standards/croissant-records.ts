@@ -1,45 +1,11 @@
 /** The record sets of a Croissant document: what the tables hold. */
 import { type ColumnSchema, columnsOfRole, type DatasetSchema, type TableSchema } from '../schema.ts'
 import { isPairsTable, PAIR_COLUMNS } from '../table-names.ts'
-
-type Json = Record<string, unknown>
+import { asText, DATA_TYPES, Identifiers, type Json, keyOf, reference } from './croissant-fields.ts'
+import { imagesByPath, imagesOfColumn } from './croissant-images.ts'
 
 /** Enumerations with more values stay in the tables' own files: a page should not carry them. */
 const MOST_VALUES = 1000
-/** The file set of all images, and the record set that gives them by path. */
-export const IMAGE_FILES = 'image-files'
-const IMAGES = 'images-by-path'
-
-/** Hands out identifiers without white space, which the validator refuses, each once. */
-class Identifiers {
-  readonly #taken = new Set<string>()
-
-  /** `train/width cm` becomes `train/width_cm`; a second one `train/width_cm-2`. */
-  of(parent: string, name: string): string {
-    const safe = name.normalize('NFC').replace(/[^\p{L}\p{N}_.-]+/gu, '_')
-    // an identifier is read as an address, in which `..` would lead up
-    const plain = `${parent}/${safe.replace(/^\.+/, '_')}`
-    let id = plain
-    for (let n = 2; this.#taken.has(id); n++) id = `${plain}-${n}`
-    this.#taken.add(id)
-    return id
-  }
-}
-
-const DATA_TYPES: Record<ColumnSchema['type'], string | string[]> = {
-  string: 'sc:Text',
-  int64: 'sc:Integer',
-  float64: 'sc:Float',
-  boolean: 'sc:Boolean',
-  date: 'sc:Date',
-  // loaders that know no instants read them as dates, which carry the time too
-  timestamp: ['sc:DateTime', 'sc:Date'],
-}
-
-const reference = (id: string) => ({ field: { '@id': id } })
-const asText = (id: string, name: string, description: string): Json => ({
-  ...{ '@type': 'cr:Field', '@id': id, name, description, dataType: 'sc:Text' },
-})
 
 /** Tables that share a closed list of values share its enumeration. */
 class Enumerations {
@@ -87,28 +53,6 @@ const splits = (): Json => ({
   data: SPLIT_DATA,
 })
 
-const imagesByPath = (): Json => {
-  const fromFiles = (extract: string, more: Json = {}) => ({
-    source: { fileSet: { '@id': IMAGE_FILES }, extract: { fileProperty: extract }, ...more },
-  })
-  return {
-    ...{ '@type': 'cr:RecordSet', '@id': IMAGES, name: IMAGES },
-    description: 'Every image of images.zip by its path below images/.',
-    key: { '@id': `${IMAGES}/path` },
-    field: [
-      {
-        ...asText(`${IMAGES}/path`, 'path', 'Path below images/.'),
-        ...fromFiles('fullpath', { transform: { regex: '^(?:.*?/)??images/(.+)$' } }),
-      },
-      {
-        ...asText(`${IMAGES}/content`, 'content', 'The image.'),
-        dataType: 'sc:ImageObject',
-        ...fromFiles('content'),
-      },
-    ],
-  }
-}
-
 function describe(column: ColumnSchema): string {
   const unit = column.unit ? `Unit: ${column.unit}.` : ''
   const what =
@@ -132,67 +76,78 @@ function splitOf(table: string): string | undefined {
   return /^(train|test)(_pairs)?$/.exec(table)?.[1]
 }
 
+interface NamedTable {
+  table: TableSchema
+  /** Identifiers of its fields by the column's name. */
+  fields: ReadonlyMap<string, string>
+  images: ColumnSchema[]
+}
+
+/** A table's record set. `targetOf` says which field a column's values are found in, if in any. */
+function tableSet(
+  { table, fields, images }: NamedTable,
+  splitId: string,
+  targetOf: (column: ColumnSchema) => string | undefined,
+): Json {
+  const columns = table.columns.map((column): Json => {
+    const target = targetOf(column)
+    const type = DATA_TYPES[column.type]
+    return {
+      ...{ '@type': 'cr:Field', '@id': fields.get(column.name), name: column.name },
+      description: describe(column),
+      dataType: column.role === 'label' ? [type, 'cr:Label'].flat() : type,
+      ...(target && { references: reference(target) }),
+      source: {
+        fileObject: { '@id': `${table.name}.parquet` },
+        extract: { column: column.name },
+        ...(images.includes(column) && { transform: { regex: '^(?:images/)?(.+)$' } }),
+      },
+    }
+  })
+  const split = splitOf(table.name)
+  if (split) {
+    columns.push({
+      ...asText(splitId, 'split', 'The split that the row belongs to.'),
+      ...{ value: split, references: reference('splits/name') },
+    })
+  }
+  return {
+    ...{ '@type': 'cr:RecordSet', '@id': table.name, name: table.name },
+    description: `The table ${table.name}${table.rows === undefined ? '' : `, ${table.rows} rows`}.`,
+    ...keyOf(columnsOfRole(table, 'id').map((column) => fields.get(column.name) ?? '')),
+    field: columns,
+  }
+}
+
 /**
- * The record sets of a release, in the order: splits, closed lists of values, images, tables. Tables read their columns
- * from the Parquet files, which carry the types; an image column references the images by path and, where it is the only
- * one of its table, a further field brings the image itself in.
+ * The record sets of a release, in the order: splits, closed lists of values, images by path, tables, images of each
+ * column that names some. Tables read their columns from the Parquet files, which carry the types.
  */
 export function recordSets(schema: DatasetSchema, hasImages: boolean): Json[] {
   const names = new Identifiers()
   const values = new Enumerations()
   const ids = new Map<string, string>()
-  const tables = schema.tables.map((table) => {
+  const tables = schema.tables.map((table): NamedTable => {
     const fields = new Map(table.columns.map((column) => [column.name, names.of(table.name, column.name)]))
     const [id] = columnsOfRole(table, 'id')
     if (id) ids.set(table.name, fields.get(id.name) ?? '')
-    return { table, fields }
+    return { table, fields, images: table.columns.filter((one) => hasImages && one.modality === 'image') }
   })
-  const sets = tables.map(({ table, fields }): Json => {
-    const images = table.columns.filter((column) => hasImages && column.modality === 'image')
-    const split = splitOf(table.name)
-    const columns = table.columns.map((column): Json => {
-      const isImage = images.includes(column)
-      const target =
-        endReference(schema, table, column, ids) ??
-        (isImage ? `${IMAGES}/path` : undefined) ??
-        values.fieldFor(column)
-      const type = DATA_TYPES[column.type]
-      return {
-        ...{ '@type': 'cr:Field', '@id': fields.get(column.name), name: column.name },
-        description: describe(column),
-        dataType: column.role === 'label' ? [type, 'cr:Label'].flat() : type,
-        ...(target && { references: reference(target) }),
-        source: {
-          fileObject: { '@id': `${table.name}.parquet` },
-          extract: { column: column.name },
-          ...(isImage && { transform: { regex: '^(?:images/)?(.+)$' } }),
-        },
-      }
-    })
-    if (images.length === 1) {
-      columns.push({
-        ...asText(
-          names.of(table.name, `${images[0].name}_content`),
-          `${images[0].name}_content`,
-          'The image.',
-        ),
-        ...{ dataType: 'sc:ImageObject', source: reference(`${IMAGES}/content`) },
-      })
-    }
-    if (split) {
-      columns.push({
-        ...asText(names.of(table.name, 'split'), 'split', 'The split that the row belongs to.'),
-        ...{ value: split, references: reference('splits/name') },
-      })
-    }
-    const keys = columnsOfRole(table, 'id').map((column) => ({ '@id': fields.get(column.name) }))
-    return {
-      ...{ '@type': 'cr:RecordSet', '@id': table.name, name: table.name },
-      description: `The table ${table.name}${table.rows === undefined ? '' : `, ${table.rows} rows`}.`,
-      ...(keys.length > 0 && { key: keys.length === 1 ? keys[0] : keys }),
-      field: columns,
-    }
-  })
-  const someSplit = schema.tables.some((table) => splitOf(table.name))
-  return [...(someSplit ? [splits()] : []), ...values.sets, ...(hasImages ? [imagesByPath()] : []), ...sets]
+  const sets = tables.map((one) =>
+    tableSet(one, names.of(one.table.name, 'split'), (column) =>
+      // images are joined in a record set of their own
+      one.images.includes(column)
+        ? undefined
+        : (endReference(schema, one.table, column, ids) ?? values.fieldFor(column)),
+    ),
+  )
+  return [
+    ...(schema.tables.some((table) => splitOf(table.name)) ? [splits()] : []),
+    ...values.sets,
+    ...(hasImages ? [imagesByPath()] : []),
+    ...sets,
+    ...tables.flatMap(({ table, fields, images }) =>
+      images.map((column) => imagesOfColumn(table, column, fields)),
+    ),
+  ]
 }

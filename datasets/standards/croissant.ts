@@ -3,7 +3,8 @@ import type { DatasetSchema } from '../schema.ts'
 import type { ReleaseFile } from '../table-writers.ts'
 import { citeRelease } from './citation.ts'
 import { CROISSANT_CONTEXT, CROISSANT_VERSION } from './croissant-context.ts'
-import { IMAGE_FILES, recordSets } from './croissant-records.ts'
+import { IMAGE_FILES } from './croissant-images.ts'
+import { recordSets } from './croissant-records.ts'
 import { type ReleaseWords, readCreator, semanticVersion, sheetOf } from './release-words.ts'
 
 /** A Croissant document as plain data. */

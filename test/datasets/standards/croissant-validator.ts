@@ -63,6 +63,26 @@ class Findings {
 }
 
 const hasType = (node: Node, type: string) => listOf(node['@type'])[0] === type
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+const areTexts = (value: unknown) => listOf(value).every(isText)
+const isOfType = (node: unknown, types: readonly string[]) =>
+  isObject(node) && types.some((type) => hasType(node, SC + type))
+
+/** A day, or an instant, of the calendar. */
+function isDate(value: unknown): boolean {
+  const text = String(value)
+  if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text)) return false
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10))
+}
+
+/** Properties of schema.org that are one text where they are given. */
+function checkTexts(found: Findings, where: string, node: Node, names: readonly string[]): void {
+  for (const name of names) {
+    const value = node[SC + name]
+    found.require(value === undefined || isText(value), `${name} of ${where} should be one text`)
+  }
+}
 
 function checkDataset(found: Findings, dataset: Node): void {
   found.require(hasType(dataset, `${SC}Dataset`), 'the document is no schema.org Dataset')
@@ -72,16 +92,22 @@ function checkDataset(found: Findings, dataset: Node): void {
   )
   for (const name of ['name', 'description', 'license', 'url', 'creator', 'datePublished', 'distribution'])
     found.require(dataset[SC + name], `property ${name} is mandatory`)
-  found.require(typeof dataset[`${SC}name`] === 'string', 'the name should be a string')
+  checkTexts(found, 'the dataset', dataset, ['name', 'description', 'url', 'version', 'datePublished'])
   found.require(
-    /^\d+\.\d+\.\d+$/.test(String(dataset[`${SC}version`])),
+    /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/.test(String(dataset[`${SC}version`])),
     'version is not MAJOR.MINOR.PATCH with numbers',
   )
-  found.require(/^\d{4}-\d{2}-\d{2}/.test(String(dataset[`${SC}datePublished`])), 'datePublished is no date')
-  found.require(dataset[`${CR}citeAs`], 'citeAs is recommended')
+  found.require(isDate(dataset[`${SC}datePublished`]), 'datePublished is no date')
+  found.require(isText(dataset[`${CR}citeAs`]), 'citeAs, one text, is recommended')
   found.require(dataset[`${CR}isLiveDataset`] === false, 'a release is no live dataset')
-  for (const creator of listOf(dataset[`${SC}creator`]))
-    found.require(isObject(creator) && creator[`${SC}name`], 'a creator has no name')
+  for (const name of ['keywords', 'sameAs'])
+    found.require(areTexts(dataset[SC + name]), `${name} should be texts`)
+  for (const licence of listOf(dataset[`${SC}license`]))
+    found.require(isText(licence) || isOfType(licence, ['CreativeWork']), 'a license is no text')
+  for (const creator of listOf(dataset[`${SC}creator`])) {
+    found.require(isOfType(creator, ['Person', 'Organization']), 'a creator is no person or organisation')
+    found.require(isObject(creator) && isText(creator[`${SC}name`]), 'a creator has no name')
+  }
 }
 
 function checkDistribution(found: Findings, node: Node, ids: Map<string, Node>): void {
@@ -89,7 +115,9 @@ function checkDistribution(found: Findings, node: Node, ids: Map<string, Node>):
   const isFile = hasType(node, `${CR}FileObject`)
   const isSet = hasType(node, `${CR}FileSet`)
   found.require(isFile || isSet, `${id} should be a cr:FileObject or cr:FileSet`)
+  checkTexts(found, id, node, ['name', 'description', 'contentUrl', 'contentSize', 'sha256'])
   for (const name of ['name', 'encodingFormat']) found.require(node[SC + name], `${id} has no ${name}`)
+  found.require(areTexts(node[`${SC}encodingFormat`]), `encodingFormat of ${id} should be texts`)
   for (const container of listOf(node[`${CR}containedIn`]))
     found.require(ids.has(idOf(container)), `${id} is contained in ${idOf(container)}, which does not exist`)
   found.require(node[`${SC}containedIn`] === undefined, `${id}: containedIn is not Croissant's`)
@@ -98,13 +126,40 @@ function checkDistribution(found: Findings, node: Node, ids: Map<string, Node>):
     found.require(/^[0-9a-f]{64}$/.test(String(node[`${SC}sha256`])), `${id} has no sha256`)
     found.require(/^\d+ B$/.test(String(node[`${SC}contentSize`])), `${id} has no size in bytes`)
   } else {
-    found.require(listOf(node[`${CR}includes`]).length > 0, `${id} has no includes`)
+    const includes = node[`${CR}includes`]
+    found.require(listOf(includes).length > 0 && areTexts(includes), `${id} has no includes`)
     found.require(node[`${CR}containedIn`], `${id} is contained in nothing`)
   }
 }
 
+/** What a source takes out of a file, and what becomes of it. */
+function checkExtraction(found: Findings, where: string, source: Node): void {
+  const extract = source[`${CR}extract`]
+  if (extract !== undefined) {
+    const given = isObject(extract) ? Object.entries(extract) : []
+    found.require(given.length === 1 && isText(given[0][1]), `${where} should extract one thing`)
+    for (const [kind, property] of given)
+      found.require(
+        kind !== `${CR}fileProperty` || FILE_PROPERTIES.includes(String(property)),
+        `${where}: ${property} is no file property`,
+      )
+  }
+  for (const transform of listOf(source[`${CR}transform`])) {
+    const given = TRANSFORMS.filter((key) => isObject(transform) && isText(transform[key]))
+    found.require(given.length === 1, `${where} should transform in one known way`)
+    const regex = isObject(transform) ? transform[`${CR}regex`] : undefined
+    // exactly one group: it is what the value becomes
+    if (regex !== undefined)
+      found.require(/\((?!\?)/.test(String(regex)) && new RegExp(String(regex)), `${where}: no group`)
+  }
+}
+
 /** The node that a source or reference names, as mlcroissant reads it. */
-function checkSource(found: Findings, where: string, source: Node, ids: Map<string, Node>): string {
+function checkSource(found: Findings, where: string, source: unknown, ids: Map<string, Node>): string {
+  if (!isObject(source)) {
+    found.require(false, `${where} should be a node`)
+    return ''
+  }
   const choices = ['fileObject', 'fileSet', 'field'].filter((name) => source[CR + name] !== undefined)
   found.require(choices.length === 1, `${where} should name one of fileObject, fileSet or field`)
   const target = idOf(source[`${CR}${choices[0]}`])
@@ -112,22 +167,78 @@ function checkSource(found: Findings, where: string, source: Node, ids: Map<stri
   const kind = { fileObject: `${CR}FileObject`, fileSet: `${CR}FileSet`, field: `${CR}Field` }[choices[0]]
   const node = ids.get(target)
   found.require(node && kind && hasType(node, kind), `${where}: ${target} is no ${choices[0]}`)
-  const extract = (source[`${CR}extract`] ?? {}) as Node
-  found.require(Object.keys(extract).length <= 1, `${where} extracts more than one thing`)
-  const property = extract[`${CR}fileProperty`]
-  if (property !== undefined)
-    found.require(FILE_PROPERTIES.includes(String(property)), `${where}: ${property} is no file property`)
-  for (const transform of nodesOf(source[`${CR}transform`])) {
-    found.require(
-      Object.keys(transform).some((key) => TRANSFORMS.includes(key)),
-      `${where} has an unknown transform`,
-    )
-    const regex = transform[`${CR}regex`]
-    // exactly one group: it is what the value becomes
-    if (regex !== undefined)
-      found.require(/\((?!\?)/.test(String(regex)) && new RegExp(String(regex)), `${where}: no group`)
-  }
+  checkExtraction(found, where, source)
   return target
+}
+
+/** A field by itself. */
+function checkField(found: Findings, field: Node, data: unknown): void {
+  const name = idOf(field)
+  found.require(hasType(field, `${CR}Field`), `${name} should be a cr:Field`)
+  checkTexts(found, name, field, ['name', 'description'])
+  for (const property of ['name', 'description'])
+    found.require(field[SC + property], `${name} has no ${property}`)
+  const types = listOf(field[`${CR}dataType`]).map(String)
+  found.require(
+    types.some((type) => KNOWN_TYPES.has(type)),
+    `${name} has no data type that is known: ${types}`,
+  )
+  const isArray = field[`${CR}isArray`]
+  found.require(isArray === undefined || typeof isArray === 'boolean', `${name}: isArray is no boolean`)
+  found.require(field[`${CR}arrayShape`] === undefined || isArray, `${name} has a shape and is no array`)
+  const given = [field[`${CR}source`], field[`${SC}value`], data].filter((one) => one !== undefined)
+  found.require(
+    given.length === 1,
+    `${name} needs a source, a value or data, and has ${given.length} of them`,
+  )
+}
+
+/** Records that stand in the document itself. */
+function checkData(found: Findings, id: string, data: unknown, own: readonly string[]): void {
+  if (data === undefined) return
+  const lines = Array.isArray(data) ? data : []
+  found.require(lines.length > 0, `${id}: data should be a list that is not empty`)
+  for (const line of lines)
+    found.require(
+      isObject(line) && Object.keys(line).sort().join() === own.toSorted().join(),
+      `${id}: a line of data has other keys`,
+    )
+}
+
+/** Whether a source is a field of a record set, whose texts the loader has already turned into bytes. */
+const isOfField = (source: unknown) => isObject(source) && source[`${CR}field`] !== undefined
+
+/**
+ * Sources and references, and that what comes from two places is joined in the way that mlcroissant's loader can: it
+ * carries out the first join of a record set only, and finds a text of a field equal to no text of a file.
+ */
+function checkJoins(
+  found: Findings,
+  set: Node,
+  ids: Map<string, Node>,
+  parents: ReadonlyMap<string, string>,
+): void {
+  const sources = new Set<string>()
+  const joins: { ends: string; alike: boolean }[] = []
+  const parentOf = (target: string) => parents.get(target) ?? target
+  for (const field of nodesOf(set[`${CR}field`])) {
+    const [name, source, to] = [idOf(field), field[`${CR}source`], field[`${CR}references`]]
+    const from =
+      source === undefined ? undefined : parentOf(checkSource(found, `source of ${name}`, source, ids))
+    if (from) sources.add(from)
+    const target =
+      to === undefined ? undefined : parentOf(checkSource(found, `reference of ${name}`, to, ids))
+    if (!from || !target) continue
+    joins.push({ ends: [from, target].sort().join(' '), alike: isOfField(source) === isOfField(to) })
+  }
+  const id = idOf(set)
+  const all = [...sources].sort()
+  if (all.length < 2) return
+  const declared = joins.some(({ ends }) => ends === all.join(' '))
+  found.require(all.length === 2 && declared, `${id} uses ${all.join(' and ')} without a join`)
+  if (!declared) return
+  found.require(joins[0].ends === all.join(' '), `${id} uses a join that is not its first`)
+  found.require(joins[0].alike, `${id} joins a field with a file`)
 }
 
 function checkRecordSet(
@@ -144,46 +255,10 @@ function checkRecordSet(
   for (const key of listOf(set[`${CR}key`]))
     found.require(own.includes(idOf(key)), `${id}: the key is no field of it`)
   const data = set[`${CR}data`]
-  if (data !== undefined) {
-    found.require(Array.isArray(data) && data.length > 0, `${id}: data should be a list that is not empty`)
-    for (const line of nodesOf(data))
-      found.require(
-        Object.keys(line).sort().join() === own.toSorted().join(),
-        `${id}: a line of data has other keys`,
-      )
-  }
-  const sources = new Set<string>()
-  const joins = new Set<string>()
-  const parentOf = (target: string) => parents.get(target) ?? target
-  for (const field of fields) {
-    const name = idOf(field)
-    found.require(hasType(field, `${CR}Field`), `${name} should be a cr:Field`)
-    found.require(field[`${SC}name`], `${name} has no name`)
-    found.require(field[`${SC}description`], `${name} has no description`)
-    const types = listOf(field[`${CR}dataType`]).map(String)
-    found.require(
-      types.some((type) => KNOWN_TYPES.has(type)),
-      `${name} has no data type that is known: ${types}`,
-    )
-    const source = field[`${CR}source`]
-    const constant = field[`${SC}value`]
-    const given = [source, constant, data].filter((one) => one !== undefined)
-    found.require(
-      given.length === 1,
-      `${name} needs a source, a value or data, and has ${given.length} of them`,
-    )
-    const from = isObject(source) ? parentOf(checkSource(found, `source of ${name}`, source, ids)) : undefined
-    if (from) sources.add(from)
-    const reference = field[`${CR}references`]
-    if (!isObject(reference)) continue
-    const to = parentOf(checkSource(found, `reference of ${name}`, reference, ids))
-    if (from) joins.add([from, to].sort().join(' '))
-  }
-  const all = [...sources].sort()
-  all.forEach((a, i) => {
-    for (const b of all.slice(i + 1))
-      found.require(joins.has(`${a} ${b}`), `${id} uses ${a} and ${b} without a join`)
-  })
+  checkTexts(found, id, set, ['name', 'description'])
+  checkData(found, id, data, own)
+  for (const field of fields) checkField(found, field, data)
+  checkJoins(found, set, ids, parents)
 }
 
 function checkIds(found: Findings, value: unknown): void {

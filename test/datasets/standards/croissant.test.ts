@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { ColumnSchema, DatasetSchema } from '#datasets/schema.ts'
 import { type Croissant, croissantOnTheWeb } from '#datasets/standards/croissant.ts'
+import { recordSets } from '#datasets/standards/croissant-records.ts'
 import type { Built } from '../build-from-text.ts'
 import { tempFolder } from '../temp-folder.ts'
+import { BROKEN } from './broken-documents.ts'
 import { validateCroissant } from './croissant-validator.ts'
 import { AWKWARD, buildAnimals, buildProducts, WORDS } from './described-releases.ts'
 
@@ -22,7 +25,6 @@ const setNamed = (document: Croissant, id: string) =>
   list(document.recordSet).find((one) => one['@id'] === id)
 const fieldNamed = (document: Croissant, set: string, name: string) =>
   list(setNamed(document, set)?.field).find((one) => one.name === name)
-
 for (const [name, built] of Object.entries({ animals, products, catalogue })) {
   test(`${name}: croissant.json is valid`, () => {
     assert.deepEqual(validateCroissant(documentOf(built)), [])
@@ -73,27 +75,56 @@ test('awkward column names keep their name and get an identifier that is an addr
   assert.equal(new Set(ids).size, ids.length)
 })
 
-test('images: a set of files in the zip, read by path, joined to the rows', () => {
+test('images: a set of files in the zip, read by path, joined to the rows in a record set of their own', () => {
   const document = documentOf(animals)
   const files = list(document.distribution).find((one) => one['@type'] === 'cr:FileSet')
   assert.deepEqual(files?.containedIn, { '@id': 'images.zip' })
   assert.equal(files?.encodingFormat, 'image/png')
-  const path = fieldNamed(document, 'train', AWKWARD.image) as {
-    references: unknown
-    source: { transform: Json }
+  for (const table of ['train', 'test']) {
+    const set = `images-of/${table}/C_image`
+    assert.deepEqual(setNamed(document, set)?.key, { '@id': `${set}/id` })
+    const [id, path, content] = list(setNamed(document, set)?.field)
+    assert.deepEqual(id.source, { field: { '@id': `${table}/id` } })
+    assert.deepEqual(path.source, { field: { '@id': `${table}/C_image` } })
+    assert.deepEqual(path.references, { field: { '@id': 'images-by-path/path' } })
+    assert.deepEqual(content.source, { field: { '@id': 'images-by-path/content' } })
+    assert.equal(content.dataType, 'sc:ImageObject')
+    // a table is read from one file, so that nobody unpacks images to look at numbers
+    for (const { source } of list(setNamed(document, table)?.field) as { source?: Json }[])
+      if (source) assert.deepEqual(source.fileObject, { '@id': `${table}.parquet` })
   }
-  assert.deepEqual(path.references, { field: { '@id': 'images-by-path/path' } })
-  const content = fieldNamed(document, 'train', `${AWKWARD.image}_content`)
-  assert.equal(content?.dataType, 'sc:ImageObject')
   // both ends of the join come to the same text, whether cells name the folder or not
-  const fromFile = fieldNamed(document, 'images-by-path', 'path') as {
-    source: { transform: { regex: string } }
+  const regexOf = (set: string, name: string) => {
+    const field = fieldNamed(document, set, name) as { source: { transform: { regex: string } } }
+    return new RegExp(field.source.transform.regex)
   }
-  const group = (regex: unknown, text: string) => new RegExp(String(regex)).exec(text)?.[1]
   for (const cell of ['a/1.png', 'images/a/1.png'])
-    assert.equal(group(path.source.transform.regex, cell), 'a/1.png')
+    assert.equal(regexOf('train', AWKWARD.image).exec(cell)?.[1], 'a/1.png')
   for (const full of ['images/a/1.png', 'images.zip/images/a/1.png', '/tmp/x/images/a/1.png'])
-    assert.equal(group(fromFile.source.transform.regex, full), 'a/1.png')
+    assert.equal(regexOf('images-by-path', 'path').exec(full)?.[1], 'a/1.png')
+})
+
+test('images of several columns of a table, whose key may be a number, each have their record set', () => {
+  const image = (name: string): ColumnSchema => ({
+    ...{ name, type: 'string', modality: 'image', role: 'feature', nullable: true },
+  })
+  const id: ColumnSchema = { name: 'path', type: 'int64', modality: 'id', role: 'id', nullable: false }
+  const schema: DatasetSchema = {
+    ...{ standard: 'grandstand-data/1', kind: 'matching' },
+    tables: [{ name: 'records', columns: [id, image('front'), image('back')] }],
+  }
+  const sets = recordSets(schema, true)
+  assert.deepEqual(
+    sets.map((one) => one['@id']),
+    ['images-by-path', 'records', 'images-of/records/front', 'images-of/records/back'],
+  )
+  const [key, path] = list(sets[3].field)
+  assert.deepEqual([key['@id'], key.dataType], ['images-of/records/back/path', 'sc:Integer'])
+  assert.equal(path['@id'], 'images-of/records/back/path-2')
+  assert.deepEqual(
+    recordSets(schema, false).map((one) => one['@id']),
+    ['records'],
+  )
 })
 
 test('splits, keys, closed lists of values and pairs are said', () => {
@@ -145,31 +176,7 @@ test('without a datasheet and a licence of one word it is still valid', () => {
 })
 
 test('the validator notices what is broken', () => {
-  const broken: [RegExp, (document: Json) => void][] = [
-    [/conformsTo/, (d) => Object.assign(d, { conformsTo: 'http://mlcommons.org/croissant/1.0' })],
-    [/no schema.org Dataset/, (d) => Object.assign(d['@context'] as Json, { sc: 'http://schema.org/' })],
-    [/containedIn/, (d) => delete (d['@context'] as Json).containedIn],
-    [/license/, (d) => delete d.license],
-    [/version/, (d) => Object.assign(d, { version: '12' })],
-    [/sha256/, (d) => delete list(d.distribution)[0].sha256],
-    [/contentUrl/, (d) => delete list(d.distribution)[0].contentUrl],
-    [/encodingFormat/, (d) => delete list(d.distribution)[0].encodingFormat],
-    [/white space/, (d) => Object.assign(list(d.distribution)[0], { '@id': 'a b' })],
-    [/two nodes/, (d) => Object.assign(list(d.distribution)[0], { '@id': list(d.distribution)[1]['@id'] })],
-    [/does not exist/, (d) => void list(d.distribution).splice(0, list(d.distribution).length - 1)],
-    [/key is no field/, (d) => Object.assign(list(d.recordSet).at(-1)!, { key: { '@id': 'x' } })],
-    [/data type/, (d) => Object.assign(list(list(d.recordSet).at(-1)!.field)[0], { dataType: 'sc:Nothing' })],
-    [/needs a source/, (d) => delete list(list(d.recordSet).at(-1)!.field)[0].source],
-    [/other keys/, (d) => Object.assign(list(list(d.recordSet)[0].data)[0], { more: 1 })],
-    [
-      /without a join/,
-      (d) => {
-        for (const field of list(setNamed(d, 'train')!.field)) delete field.references
-      },
-    ],
-  ]
-  assert.ok(existsSync(join(animals.folder, 'croissant.json')))
-  for (const [expected, breakIt] of broken) {
+  for (const [expected, breakIt] of BROKEN) {
     const document = documentOf(animals)
     breakIt(document)
     assert.match(validateCroissant(document).join('\n'), expected)
