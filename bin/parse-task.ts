@@ -6,3 +6,8 @@ export function parseTask(value: unknown): { spec: TaskSpec } | { wrong: string 
   const parsed = taskSpecSchema.safeParse(value)
   return parsed.success ? { spec: parsed.data } : { wrong: z.prettifyError(parsed.error) }
 }
+
+/** Parses a small task: what the bundle's code is made from. */
+export async function rehearse(): Promise<void> {
+  parseTask({ kind: 'classification', classes: ['a', 'b'] })
+}

@@ -7,6 +7,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Judgement } from '#core/report.ts'
 import type { TaskSpec } from '#core/task.ts'
+import { freshBundle, loadBundle } from '#scoring/bundle/program-bundle.cjs'
 import { startJudge } from '#scoring/judge/judge-in-sandbox.ts'
 import { metricNames, nestedScores, scoreTable, sliceTable } from './score-output.ts'
 
@@ -114,12 +115,16 @@ function usage<T>(parse: () => T): T {
   }
 }
 
-async function readTask(path: string, text: string): Promise<TaskSpec> {
+function readTask(path: string, text: string): TaskSpec {
   const value: unknown = usage(() => JSON.parse(text.replace(/^\uFEFF/, '')))
-  const { parseTask } = await import('./parse-task.ts')
-  const parsed = parseTask(value)
+  const parsed = taskParser().parseTask(value)
   if ('wrong' in parsed) throw new UsageError(`${path} is not a task: ${parsed.wrong}`)
   return parsed.spec
+}
+
+/** A bundle of its own, so that loading zod does not keep the judge from being started. */
+function taskParser(): typeof import('./parse-task.ts') {
+  return loadBundle(freshBundle('bin/parse-task.ts')) as unknown as typeof import('./parse-task.ts')
 }
 
 function existing(path: string, option: string): string {
@@ -144,10 +149,10 @@ function messageOf(error: unknown): string {
 }
 
 /**
- * Starts the judge first: it takes longer to come up than the task takes to be read. After a judgement nothing of it runs any
- * more, and its folder goes with this process.
+ * Starts the judge first: it takes longer to come up than the task takes to be read. Shows the judgement first as well: the
+ * end of the sandbox takes longer.
  */
-async function judgeFiles(options: ScoreOptions): Promise<{ spec: TaskSpec; judgement: Judgement }> {
+async function score(options: ScoreOptions, output: Output): Promise<number> {
   const { task, truth, predictions, slices, by, sliceMetrics: named } = options
   const text = readText(task)
   const judge = await startJudge({
@@ -156,20 +161,20 @@ async function judgeFiles(options: ScoreOptions): Promise<{ spec: TaskSpec; judg
     slicesPath: slices && existing(slices, '--slices'),
   })
   try {
-    const spec = await readTask(task, text)
+    const spec = readTask(task, text)
     const sliceBy = by?.split(',').map((columns) => columns.split('+'))
     const asked = { ...spec, metrics: metricNames(spec.metrics) }
     const sliceMetrics = named === undefined ? undefined : metricNames(named.split(','))
-    return { spec, judgement: await judge.judge(asked, { whole: true, sliceBy, sliceMetrics }) }
-  } catch (error) {
+    // no interval is shown; the metric that would get one is the one that slices show
+    const primary = sliceBy ? undefined : null
+    const judgement = await judge.judge(asked, { whole: true, primary, sliceBy, sliceMetrics })
+    return show(spec, judgement, options, output)
+  } finally {
     await judge.stop()
-    throw error
   }
 }
 
-async function score(options: ScoreOptions, output: Output): Promise<number> {
-  const { json } = options
-  const { spec, judgement } = await judgeFiles(options)
+function show(spec: TaskSpec, judgement: Judgement, { json }: ScoreOptions, output: Output): number {
   if (judgement.outcome === 'rejected') {
     if (json) output.out(`${JSON.stringify(judgement)}\n`)
     else {

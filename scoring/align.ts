@@ -72,7 +72,9 @@ export class Alignment {
   #problems = new ProblemList()
   #ordinals = new Uint32Array(0)
   #seen: SeenRows
+  /** Coverage `any`: what is kept of the rows that are not in the truth. */
   #others: RepeatedKeys
+  #hashes = new BigUint64Array(0)
   #guess = 0
 
   constructor(truth: KeyTable, spec: KeySpec, options: { coverage: Coverage }) {
@@ -80,7 +82,7 @@ export class Alignment {
     this.#rowKeys = new RowKeys(spec)
     this.#coverage = options.coverage
     this.#seen = new SeenRows(truth.size, options.coverage === 'exact' ? truth.size : 0)
-    this.#others = new RepeatedKeys()
+    this.#others = new RepeatedKeys(truth)
   }
 
   /** Different rows of the truth that have a prediction so far. */
@@ -103,8 +105,11 @@ export class Alignment {
     const ordinals = this.#ordinals
     this.#rowKeys.eachEmpty(batch, (row, column) => reportEmpty(this.#problems, batch, row, column))
     const keys = this.#rowKeys.of(batch)
-    this.#guess = this.#truth.find(keys, rowCount, ordinals, this.#guess)
-    if (this.#coverage === 'any') this.#others.note(keys, rowCount, ordinals)
+    if (this.#coverage === 'any') {
+      if (this.#hashes.length < rowCount) this.#hashes = new BigUint64Array(rowCount)
+      this.#guess = this.#truth.find(keys, rowCount, ordinals, this.#guess, this.#hashes)
+      this.#others.note(this.#hashes, ordinals, rowCount)
+    } else this.#guess = this.#truth.find(keys, rowCount, ordinals, this.#guess)
     this.#seen.note(
       batch,
       ordinals,

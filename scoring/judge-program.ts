@@ -4,10 +4,10 @@
  * that a pool of waiting sandboxes costs a submission no start-up time. It imports no package, to start quickly and to offer
  * little to attack. It is run as a bundle (scoring/bundle).
  */
-import { readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { GrandstandError } from '#core/errors.ts'
-import type { JudgeAnswer, JudgeRequest } from './judge/judge-protocol.ts'
+import { ANSWER_END, type JudgeAnswer, type JudgeRequest, SMALL_BYTES } from './judge/judge-protocol.ts'
 import type { OpenTable } from './judge/opened-table.ts'
 import { unpackTruth } from './judge/packed-truth.ts'
 import { warmUp } from './judge/warm-up.ts'
@@ -23,7 +23,7 @@ const RESULT = 3
 const isAhead = process.argv.includes('--ahead')
 
 function opener(path: string): OpenTable {
-  return (columns) => openTable(path, { columns, machineCode: isAhead ? undefined : true })
+  return (columns, limits) => openTable(path, { columns, limits, machineCode: isAhead ? undefined : true })
 }
 
 async function answer(request: JudgeRequest): Promise<JudgeAnswer> {
@@ -46,13 +46,14 @@ function writeAll(descriptor: number, text: string): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
 }
 
-/** With files below this size together, V8's second compiler would take longer than it saves. */
-const SMALL_BYTES = 1024 * 1024
+/** Looked up while nobody waits: in a bundle its module is loaded by that, which takes some milliseconds. */
+const setFlags = isAhead ? setFlagsFromString : undefined
 
-/** A judging that is over in some ten milliseconds is quickest with the first compiler alone, and takes half the processor time. */
+/** A judge that was started for small files was started without V8's last compiler; one that has waited turns it off now. */
 function compileFor({ truthPath, predictionsPath }: JudgeRequest): void {
-  if (statSync(truthPath).size + statSync(predictionsPath).size > SMALL_BYTES) return
-  setFlagsFromString('--max-optimized-bytecode-size=0')
+  if (setFlags === undefined || statSync(truthPath).size + statSync(predictionsPath).size > SMALL_BYTES)
+    return
+  setFlags('--max-optimized-bytecode-size=0')
 }
 
 /** Runs one judging and ends the process. */
@@ -61,8 +62,9 @@ export async function main(): Promise<void> {
   writeAll(STDOUT, 'ready\n')
   const request: JudgeRequest = JSON.parse(readFileSync(STDIN, 'utf8'))
   compileFor(request)
-  writeAll(RESULT, JSON.stringify(await answer(request)))
-  // taking the engine apart would be the longest part of a small judging
+  writeAll(RESULT, `${JSON.stringify(await answer(request))}${ANSWER_END}`)
+  // whoever waits for the answer has it now
+  closeSync(RESULT)
   process.exit()
 }
 

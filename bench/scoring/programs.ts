@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { judgeProgram } from '#scoring/judge/judge-in-sandbox.ts'
+import { JUDGE_LIMITS } from '#scoring/judge/judge-in-sandbox.ts'
 import type { JudgeRequest } from '#scoring/judge/judge-protocol.ts'
+import { coldJudge } from '#scoring/judge/judge-starts.ts'
 import type { OpenTable } from '#scoring/judge/opened-table.ts'
 import { packTruth } from '#scoring/judge/packed-truth.ts'
 import { prepareTruth } from '#scoring/judge.ts'
@@ -48,12 +49,12 @@ function judgeAlone(folder: string, workload: Workload, packedTruth?: string): P
   }
   const stdin = join(folder, `${workload.name}-${packedTruth ? 'prepared' : 'plain'}.json`)
   writeFileSync(stdin, JSON.stringify(request))
-  return { name, command: judgeCommand(), stdin }
+  return { name, command: judgeCommand(request), stdin }
 }
 
-/** The command that starts the judge in the sandbox, with the paths of the host. */
-function judgeCommand(): string[] {
-  const { command, readOnlyBinds } = judgeProgram()
+/** The command that starts the judge of these files in the sandbox, with the paths of the host. */
+function judgeCommand(files: JudgeRequest): string[] {
+  const { command, readOnlyBinds } = coldJudge(files, JUDGE_LIMITS)
   return command.map((word) => {
     const bind = readOnlyBinds.find(({ target }) => word === target || word.startsWith(`${target}/`))
     return bind ? bind.source + word.slice(bind.target.length) : word

@@ -15,7 +15,7 @@ import { STAGES, type Stage } from './stages.ts'
 
 const stage = process.argv[2] as Stage
 const { spec, truthPath, predictionsPath }: JudgeRequest = JSON.parse(readFileSync(0, 'utf8'))
-const open: OpenTable = (columns) => openTable(predictionsPath, { columns })
+const open: OpenTable = (columns, limits) => openTable(predictionsPath, { columns, limits })
 
 /** Reads all rows as the judge does, and aligns them where wanted. */
 async function readRows(truth: PreparedTruth, isAligned: boolean): Promise<void> {

@@ -18,85 +18,29 @@ import {
   type MachineFunction,
   set,
   tee,
-  type ValueType,
   when,
 } from '../machine-code/assembler.ts'
 import { areDigits, toNumber, ZEROS } from '../machine-code/eight-digits.ts'
 import { UNSURE } from './ordinals.ts'
+import {
+  type At,
+  add,
+  eachRow,
+  eight,
+  four,
+  HASH_LONGS,
+  HASH_WORDS,
+  hashAt,
+  hashText,
+  inRow,
+  loadSecret,
+  loadText,
+  named,
+  TEXTS,
+} from './row-code.ts'
 
 /** Slots that are compared at once; a key's first slot is a multiple of it. */
 export const BUCKET = 8
-
-const four = i32.const(4)
-const eight = i32.const(8)
-const add = (index: number, by: Code): Code => set(index, i32.add(local(index), by))
-
-/** Names for a function's parameters, then for its locals: words, and others of one type. */
-function named(
-  parameters: readonly string[],
-  locals: readonly string[],
-  others: readonly string[] = [],
-  type: ValueType = 'v128',
-) {
-  const names = [...parameters, ...locals, ...others]
-  const types: ValueType[] = [...locals.map(() => 'i32' as const), ...others.map(() => type)]
-  const at = (wanted: string): number => {
-    const index = names.indexOf(wanted)
-    if (index < 0) throw new RangeError(wanted)
-    return index
-  }
-  return { at, types, count: parameters.length }
-}
-
-type At = (name: string) => number
-
-/** Runs `body` for each row; `row` is four times its number. The end is two levels out of the body. */
-const eachRow = (at: At, body: Code): Code => [
-  ...set(at('row'), i32.const(0)),
-  ...block(
-    loop(
-      brIf(1, i32.geU(local(at('row')), i32.shl(local(at('count')), i32.const(2)))),
-      body,
-      add(at('row'), four),
-      br(0),
-    ),
-  ),
-]
-
-const inRow = (at: At, column: string): Code => i32.add(local(at(column)), local(at('row')))
-
-/** Loads where the row's text stands into `start` and `end`. */
-const loadText = (at: At): Code => [
-  ...set(at('start'), i32.add(i32.load(inRow(at, 'starts')), local(at('base')))),
-  ...set(at('end'), i32.add(i32.load(inRow(at, 'ends')), local(at('base')))),
-]
-
-/** `hashBytes` of `start` to `end` into `hash`. */
-function hashText(at: At): Code {
-  const [hash, i, word] = ['hash', 'i', 'word'].map(at)
-  const mixed = (value: Code, factor: number) => i32.mul(i32.xor(local(hash), value), i32.const(factor))
-  const folded = (shift: number) => i32.shrU(local(hash), i32.const(shift))
-  return [
-    ...set(hash, i32.xor(local(at('seed')), i32.sub(local(at('end')), local(at('start'))))),
-    ...set(i, local(at('start'))),
-    ...block(
-      loop(
-        brIf(1, i32.gtU(i32.add(local(i), four), local(at('end')))),
-        set(word, i32.mul(i32.load(local(i)), i32.const(0xcc9e2d51 | 0))),
-        set(hash, mixed(i32.rotl(local(word), i32.const(15)), 0x1b873593)),
-        set(hash, i32.rotl(local(hash), i32.const(13))),
-        add(i, four),
-        br(0),
-      ),
-    ),
-    // the bytes that are left, the first of them lowest
-    ...set(word, i32.shl(i32.const(-1), i32.shl(i32.sub(local(at('end')), local(i)), i32.const(3)))),
-    ...set(hash, mixed(i32.and(i32.load(local(i)), i32.xor(local(word), i32.const(-1))), 0x85ebca6b | 0)),
-    ...set(hash, mixed(folded(16), 0x85ebca6b | 0)),
-    ...set(hash, mixed(folded(13), 0xc2b2ae35 | 0)),
-    ...set(hash, i32.xor(local(hash), folded(16))),
-  ]
-}
 
 /** Compares `length` bytes at `start` and at `place`; leaves `leave` levels out where they differ. */
 function compareTexts(at: At, leave: number): Code {
@@ -138,19 +82,7 @@ function placeOf(at: At): Code {
   ]
 }
 
-const TEXTS = ['count', 'starts', 'ends', 'base', 'out']
 const KEYS = ['offsets', 'stride', 'keys']
-
-/** `hash(count, starts, ends, base, out, seed)`: the hash of each text. */
-function hash(): MachineFunction {
-  const { at, types, count } = named([...TEXTS, 'seed'], ['row', 'start', 'end', 'hash', 'i', 'word'])
-  const body = eachRow(at, [
-    ...loadText(at),
-    ...hashText(at),
-    ...i32.store(inRow(at, 'out'), local(at('hash'))),
-  ])
-  return { name: 'hash', parameters: count, locals: types, body: [...body, ...i32.const(0)] }
-}
 
 /** The ordinal in the first slot with the hash's tag, or -1: bucket by bucket until one is not full. */
 function probe(at: At): Code {
@@ -180,18 +112,17 @@ function probe(at: At): Code {
 }
 
 /**
- * `find(count, starts, ends, base, out, seed, slots, mask, offsets, stride, keys)`: the ordinal of each text, -1 where
- * it is no key, UNSURE where it needs a closer look; returns how many do. First all slots are read, then all keys, so
- * that no read waits for another's.
+ * `find(…texts, slots, mask, offsets, stride, keys)`: the hash of each text, and its ordinal, -1 where
+ * it is no key, UNSURE where it needs a closer look; returns how many do. First all texts are read, then all slots, then
+ * all keys, so that no read waits for another's.
  */
 function find(): MachineFunction {
-  const work = [
+  const words = [
     'row',
     'start',
     'end',
+    ...HASH_WORDS,
     'hash',
-    'i',
-    'word',
     'bucket',
     'mark',
     'ordinal',
@@ -199,11 +130,21 @@ function find(): MachineFunction {
     'length',
     'unsure',
   ]
-  const { at, types, count } = named([...TEXTS, 'seed', 'slots', 'mask', ...KEYS], work, ['tag', 'tagBits'])
+  const { at, types, count } = named([...TEXTS, 'slots', 'mask', ...KEYS], {
+    i32: words,
+    i64: HASH_LONGS,
+    v128: ['tag', 'tagBits'],
+  })
   const ordinal = local(at('ordinal'))
   const body = [
     ...set(at('tagBits'), i32x4.splat(i32.xor(local(at('mask')), i32.const(-1)))),
-    ...eachRow(at, [...loadText(at), ...hashText(at), ...probe(at), ...i32.store(inRow(at, 'out'), ordinal)]),
+    ...loadSecret(at),
+    ...eachRow(at, [...loadText(at), ...hashText(at), ...i64.store(hashAt(at), local(at('state')))]),
+    ...eachRow(at, [
+      ...set(at('hash'), i32.load(hashAt(at))),
+      ...probe(at),
+      ...i32.store(inRow(at, 'out'), ordinal),
+    ]),
     ...eachRow(
       at,
       block(
@@ -225,12 +166,12 @@ function find(): MachineFunction {
 }
 
 /**
- * `follow(count, starts, ends, base, out, ordinal, size, offsets, stride, keys)`: how many texts from the first on are
+ * `follow(…texts, ordinal, size, offsets, stride, keys)`: how many texts from the first on are
  * the keys ordinal, ordinal + 1, … of `size`; their ordinals are written.
  */
 function follow(): MachineFunction {
-  const work = ['row', 'start', 'end', 'i', 'place', 'length']
-  const { at, types, count } = named([...TEXTS, 'ordinal', 'size', ...KEYS], work)
+  const words = ['row', 'start', 'end', 'i', 'place', 'length']
+  const { at, types, count } = named([...TEXTS, 'ordinal', 'size', ...KEYS], { i32: words })
   const body = [
     ...eachRow(at, [
       ...brIf(1, i32.geU(local(at('ordinal')), local(at('size')))),
@@ -258,35 +199,88 @@ const copyText = (at: At): Code => [
 ]
 
 /**
- * `pair(count, starts, ends, base, starts2, ends2, base2, to, outStarts, outEnds, separator)`: the two texts of each
- * row with the separator between them, one row after the other; their places relative to the first.
+ * Exchanges the texts `start` to `end` and `otherStart` to `otherEnd` where the first stands after the second, by bytes
+ * (which for UTF-8 is by code points).
+ */
+function orderTexts(at: At): Code {
+  const [start, end, otherStart, otherEnd] = ['start', 'end', 'otherStart', 'otherEnd'].map(at)
+  const [i, length, isAfter, saved] = ['i', 'length', 'isAfter', 'saved'].map(at)
+  const [word, otherWord, difference] = ['word', 'otherWord', 'difference'].map(at)
+  const lengths = [i32.sub(local(end), local(start)), i32.sub(local(otherEnd), local(otherStart))]
+  const left = i32.sub(local(length), local(i))
+  const beyond = i64.extend(i32.shl(i32.sub(eight, left), i32.const(3)))
+  // where the first byte that differs stands in its word
+  const shift = i64.and(i64.ctz(local(difference)), i64.const(56n))
+  const byteOf = (value: number) => i32.and(i64.wrap(i64.shrU(local(value), shift)), i32.const(255))
+  const exchange = (a: number, b: number) => [
+    ...set(saved, local(a)),
+    ...set(a, local(b)),
+    ...set(b, local(saved)),
+  ]
+  return [
+    ...set(isAfter, i32.gtU(lengths[0], lengths[1])),
+    ...set(length, lengths[0]),
+    ...when(local(isAfter), set(length, lengths[1])),
+    ...set(i, i32.const(0)),
+    ...block(
+      loop(
+        brIf(1, i32.geU(local(i), local(length))),
+        set(word, i64.load(i32.add(local(start), local(i)))),
+        set(otherWord, i64.load(i32.add(local(otherStart), local(i)))),
+        set(difference, i64.xor(local(word), local(otherWord))),
+        when(
+          i32.ltU(left, eight),
+          set(difference, i64.shl(local(difference), beyond)),
+          set(difference, i64.shrU(local(difference), beyond)),
+        ),
+        when(
+          i32.eqz(i64.eqz(local(difference))),
+          set(isAfter, i32.gtU(byteOf(word), byteOf(otherWord))),
+          br(2),
+        ),
+        add(i, eight),
+        br(0),
+      ),
+    ),
+    ...when(local(isAfter), exchange(start, otherStart), exchange(end, otherEnd)),
+  ]
+}
+
+/** The names of a row's second text, and of the columns that it stands in, by those of the first. */
+const SECOND = new Map([
+  ['starts', 'starts2'],
+  ['ends', 'ends2'],
+  ['base', 'base2'],
+  ['start', 'otherStart'],
+  ['end', 'otherEnd'],
+])
+
+/**
+ * `pair(count, starts, ends, base, starts2, ends2, base2, to, outStarts, outEnds, separator, symmetric)`: the two texts of
+ * each row with the separator between them, one row after the other; their places relative to the first. Where
+ * `symmetric` is not 0, the lesser text of a row comes first.
  */
 function pair(): MachineFunction {
-  const parameters = [
-    'count',
-    'starts',
-    'ends',
-    'base',
-    'starts2',
-    'ends2',
-    'base2',
-    'to',
-    'outStarts',
-    'outEnds',
-  ]
-  const { at, types, count } = named([...parameters, 'separator'], ['row', 'start', 'end', 'first'])
-  const second: At = (name) => at(['starts', 'ends', 'base'].includes(name) ? `${name}2` : name)
+  const columns = ['starts', 'ends', 'base', 'starts2', 'ends2', 'base2']
+  const parameters = ['count', ...columns, 'to', 'outStarts', 'outEnds', 'separator', 'symmetric']
+  const texts = ['row', 'start', 'end', 'otherStart', 'otherEnd', 'first']
+  const { at, types, count } = named(parameters, {
+    i32: [...texts, 'i', 'length', 'isAfter', 'saved'],
+    i64: ['word', 'otherWord', 'difference'],
+  })
+  const second: At = (name) => at(SECOND.get(name) ?? name)
   const written = i32.sub(local(at('to')), local(at('first')))
   const body = [
     ...set(at('first'), local(at('to'))),
     ...eachRow(at, [
       ...i32.store(inRow(at, 'outStarts'), written),
       ...loadText(at),
+      ...loadText(second),
+      ...when(local(at('symmetric')), orderTexts(at)),
       ...copyText(at),
       ...i32.store8(local(at('to')), local(at('separator'))),
       ...add(at('to'), i32.const(1)),
-      ...loadText(second),
-      ...copyText(at),
+      ...copyText(second),
       ...i32.store(inRow(at, 'outEnds'), written),
     ]),
     ...written,
@@ -316,14 +310,14 @@ function readDigits(at: At, leave: number): Code {
 }
 
 /**
- * `number(count, starts, ends, base, out, prefix, prefixLength, width, lowest, range, index)`: the ordinal of each text
+ * `number(…texts, prefix, prefixLength, width, lowest, range, index)`: the ordinal of each text
  * that is the prefix and a number of at least `width` digits, without more leading zeros than that takes; -1 for others.
  * The ordinal is the number less the lowest, or what the index holds for that less 1.
  */
 function number(): MachineFunction {
   const parameters = [...TEXTS, 'prefix', 'prefixLength', 'width', 'lowest', 'range', 'index']
-  const work = ['row', 'start', 'end', 'i', 'place', 'length', 'digits', 'ordinal']
-  const { at, types, count } = named(parameters, work, ['word', 'zeros'], 'i64')
+  const words = ['row', 'start', 'end', 'i', 'place', 'length', 'digits', 'ordinal']
+  const { at, types, count } = named(parameters, { i32: words, i64: ['word', 'zeros'] })
   const [digits, width, ordinal] = ['digits', 'width', 'ordinal'].map(at)
   const first = i32.load8(i32.sub(local(at('end')), local(digits)))
   const isPadded = i32.and(i32.gtU(local(digits), local(width)), i32.eq(first, i32.const(0x30)))
@@ -354,7 +348,7 @@ function number(): MachineFunction {
   return { name: 'number', parameters: count, locals: types, body: [...body, ...i32.const(0)] }
 }
 
-/** The module with `hash`, `find`, `follow`, `number` and `pair`. */
+/** The module with `find`, `follow`, `number` and `pair`. */
 export function keyModule(): Uint8Array<ArrayBuffer> {
-  return assemble([hash(), find(), follow(), number(), pair()])
+  return assemble([find(), follow(), number(), pair()])
 }

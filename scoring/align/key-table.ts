@@ -1,22 +1,23 @@
 /** An exact set of byte strings, numbered in order of first appearance, without one JavaScript string per key. */
 import type { TextBatch } from '#core/table.ts'
-import { hashBytes } from './hash-bytes.ts'
-import { KeyMachine, MACHINE_FROM, RUN, type TablePlaces } from './key-machine.ts'
+import { KeyHasher } from './key-hasher.ts'
+import { KeyMachine, MACHINE_FROM, type TablePlaces } from './key-machine.ts'
 import { BUCKET } from './key-machine-code.ts'
 import { NumberedKeys, type Numbering } from './numbered-keys.ts'
 import { ABSENT, UNSURE } from './ordinals.ts'
+import { RUN, type RunTexts } from './run-memory.ts'
 
 const decoder = new TextDecoder()
 
 /**
  * Open addressing with linear probing, from the beginning of a bucket of slots on. A slot is one word: its low bits, as
  * many as it takes to number the slots, hold the key's ordinal + 1, the bits above hold those of the key's hash, so that
- * one read answers most probes. The hash is seeded per table: nobody can prepare a file that makes it slow. The slots
+ * one read answers most probes. The hash is keyed per table: nobody can prepare a file that makes it slow. The slots
  * are laid out only when first needed, so a file in the same order as the table never pays for them. Keys are hashed
  * and looked up run by run, so that the cache misses of one run overlap.
  */
 export class KeyTable {
-  #seed: number
+  #hasher: KeyHasher
   #expectedKeys: number
   #bytes: Uint8Array
   #offsets: Uint32Array
@@ -24,7 +25,6 @@ export class KeyTable {
   #stride = 0
   #size = 0
   #slots: Uint32Array = new Uint32Array(0)
-  #hashes = new Uint32Array(RUN)
   /** For each key of a run: where the key stands in `#bytes` that it is probably equal to. */
   #places = new Uint32Array(RUN)
   /** Machine code over the arrays, once they lie in its memory. */
@@ -38,7 +38,7 @@ export class KeyTable {
   constructor(options: { expectedKeys?: number; expectedBytes?: number; seed?: number } = {}) {
     const keys = Math.max(16, options.expectedKeys ?? 1024)
     this.#expectedKeys = keys
-    this.#seed = options.seed ?? (Math.random() * 2 ** 32) >>> 0
+    this.#hasher = new KeyHasher(options.seed ?? (Math.random() * 2 ** 32) >>> 0)
     this.#bytes = new Uint8Array(options.expectedBytes ?? keys * 12)
     this.#offsets = new Uint32Array(keys + 1)
   }
@@ -85,11 +85,12 @@ export class KeyTable {
     for (let from = 0; from < rowCount; from += RUN) {
       const to = Math.min(rowCount, from + RUN)
       this.#reserve(to - from)
-      this.#hashRun(keys, from, to)
+      this.#hasher.run(keys, from, to)
       for (let i = from; i < to; i++) {
-        const slot = this.#probe(keys.bytes, keys.starts[i], keys.ends[i], this.#hashes[i - from])
+        const hash = this.#hasher.words[2 * (i - from)]
+        const slot = this.#probe(keys.bytes, keys.starts[i], keys.ends[i], hash)
         const found = this.#slots[slot]
-        out[i] = found === 0 ? this.#append(keys, i, slot, this.#hashes[i - from]) : this.#ordinalOf(found)
+        out[i] = found === 0 ? this.#append(keys, i, slot, hash) : this.#ordinalOf(found)
       }
     }
   }
@@ -97,20 +98,24 @@ export class KeyTable {
   /**
    * Writes each key's ordinal, or ABSENT, to `out`. A key is first compared with the one at `guess` (the ordinal after
    * the previous row's), which is right throughout when a file keeps the table's order. Returns the guess to go on with.
+   *
+   * @param hashes where the hashes of the rows that are ABSENT are put, as `hash` gives them; other rows' hashes may be
    */
-  find(keys: TextBatch, rowCount: number, out: Uint32Array, guess = 0): number {
+  find(keys: RunTexts, rowCount: number, out: Uint32Array, guess = 0, hashes?: BigUint64Array): number {
     this.#lookups += rowCount
     if (this.#lookups >= MACHINE_FROM) this.#moveToMachine()
     if (this.#numbers) {
       this.#numbers.find(keys, rowCount, out)
+      if (hashes) this.#hasher.absent(keys, rowCount, out, hashes)
       return 0
     }
+    const lookUp = { keys, out, hashes }
     for (let row = 0; row < rowCount; row += RUN) {
       const to = Math.min(rowCount, row + RUN)
       const isLoaded = this.#machine?.code.load(keys, row, to) === true
       const matched = isLoaded
-        ? this.#findByMachine(keys, row, to, out, guess)
-        : this.#findByScript(keys, row, to, out, guess)
+        ? this.#findByMachine(lookUp, row, to, guess)
+        : this.#findByScript(lookUp, row, to, guess)
       if (matched === to - row) guess += matched
       else if (out[to - 1] === ABSENT) guess += matched
       else guess = out[to - 1] + 1
@@ -119,28 +124,29 @@ export class KeyTable {
   }
 
   /** Returns how many keys from `row` on were the guessed ones. */
-  #findByScript(keys: TextBatch, row: number, to: number, out: Uint32Array, guess: number): number {
+  #findByScript({ keys, out, hashes }: LookUp, row: number, to: number, guess: number): number {
     const matched = this.#findInOrder(keys, row, to, out, guess)
     if (row + matched < to) {
       this.#layOut()
-      this.#hashRun(keys, row + matched, to)
+      this.#hasher.run(keys, row + matched, to)
+      hashes?.set(this.#hasher.hashes.subarray(0, to - row - matched), row + matched)
       this.#findRun(keys, row + matched, to, out)
     }
     return matched
   }
 
   /** As `#findByScript`, for rows that are loaded. */
-  #findByMachine(keys: TextBatch, row: number, to: number, out: Uint32Array, guess: number): number {
+  #findByMachine({ keys, out, hashes }: LookUp, row: number, to: number, guess: number): number {
     if (!this.#machine) return 0
     const { code, places } = this.#machine
     const matched = guess < this.#size ? code.follow(to - row, places, out, row, guess) : 0
     const from = row + matched
     if (from === to) return matched
     if (matched > 0) code.skip(matched)
-    let unsure = code.find(to - from, places, out, from)
+    let unsure = code.find(to - from, places, out, from, hashes)
     for (let i = from; unsure > 0 && i < to; i++) {
       if (out[i] !== UNSURE) continue
-      const hash = hashBytes(keys.bytes, keys.starts[i], keys.ends[i], this.#seed)
+      const hash = this.#hasher.lowWord(keys.bytes, keys.starts[i], keys.ends[i])
       out[i] = this.#ordinalOf(this.#slots[this.#probe(keys.bytes, keys.starts[i], keys.ends[i], hash)])
       unsure--
     }
@@ -176,8 +182,8 @@ export class KeyTable {
   #useMachine(): void {
     const code = KeyMachine.of(this.#slots.buffer)
     if (!code || this.#bytes.buffer !== code.buffer) return
+    code.setSeed(this.#hasher.seed)
     const places: TablePlaces = {
-      seed: this.#seed,
       slots: this.#slots.byteOffset,
       mask: this.#slots.length - 1,
       offsets: this.#offsets.byteOffset,
@@ -195,11 +201,11 @@ export class KeyTable {
   #findRun(keys: TextBatch, from: number, to: number, out: Uint32Array): void {
     const { bytes, starts, ends } = keys
     const slots = this.#slots
-    const hashes = this.#hashes
+    const hashes = this.#hasher.words
     const places = this.#places
     const mask = slots.length - 1
     for (let i = from; i < to; i++) {
-      const hash = hashes[i - from]
+      const hash = hashes[2 * (i - from)]
       let slot = hash & mask & -BUCKET
       let word = slots[slot]
       while (word !== 0 && ((word ^ hash) & ~mask) !== 0) {
@@ -215,7 +221,7 @@ export class KeyTable {
     }
     for (let i = from; i < to; i++) {
       if (out[i] === ABSENT || this.#equalsAt(bytes, starts[i], ends[i], places[i - from])) continue
-      out[i] = this.#ordinalOf(slots[this.#probe(bytes, starts[i], ends[i], hashes[i - from])])
+      out[i] = this.#ordinalOf(slots[this.#probe(bytes, starts[i], ends[i], hashes[2 * (i - from)])])
     }
   }
 
@@ -237,10 +243,9 @@ export class KeyTable {
     return Math.max(n, 0)
   }
 
-  #hashRun(keys: TextBatch, from: number, to: number): void {
-    const { bytes, starts, ends } = keys
-    const hashes = this.#hashes
-    for (let i = from; i < to; i++) hashes[i - from] = hashBytes(bytes, starts[i], ends[i], this.#seed)
+  /** The hash of a text, be it a key or not. */
+  hash(bytes: Uint8Array, start: number, end: number): bigint {
+    return this.#hasher.hash(bytes, start, end)
   }
 
   /** The slot of the key, or of the gap where it would stand. */
@@ -308,7 +313,7 @@ export class KeyTable {
     const bytes = this.#bytes
     const offsets = this.#offsets
     for (let ordinal = 0; ordinal < this.#size; ordinal++) {
-      const hash = hashBytes(bytes, offsets[ordinal], offsets[ordinal + 1], this.#seed)
+      const hash = this.#hasher.lowWord(bytes, offsets[ordinal], offsets[ordinal + 1])
       let slot = hash & mask & -BUCKET
       while (slots[slot] !== 0) slot = (slot + 1) & mask
       slots[slot] = (hash & ~mask) | (ordinal + 1)
@@ -333,7 +338,7 @@ export class KeyTable {
       offsets: stride > 0 ? null : this.#offsets.subarray(0, this.#size + 1),
       stride,
       slots: this.#slots,
-      seed: this.#seed,
+      seed: this.#hasher.seed,
     }
   }
 
@@ -354,7 +359,7 @@ export class KeyTable {
       table.#size = arrays.numbering.size
       return table
     }
-    table.#seed = arrays.seed
+    table.#hasher = new KeyHasher(arrays.seed)
     table.#slots = arrays.slots
     table.#bytes = arrays.bytes
     table.#offsets = arrays.offsets ?? new Uint32Array(1)
@@ -363,6 +368,13 @@ export class KeyTable {
     table.#useMachine()
     return table
   }
+}
+
+/** What `find` was asked for. */
+interface LookUp {
+  keys: RunTexts
+  out: Uint32Array
+  hashes: BigUint64Array | undefined
 }
 
 /** The content of a KeyTable as it can be written to a file and read back. */

@@ -1,6 +1,7 @@
 import type { TextBatch } from '#core/table.ts'
-import { KeyMachine, MACHINE_FROM, RUN } from './key-machine.ts'
+import { KeyMachine, MACHINE_FROM } from './key-machine.ts'
 import { ABSENT } from './ordinals.ts'
+import { RUN, type RunTexts } from './run-memory.ts'
 
 const ZERO = 0x30
 /** Digits of the numbers, at most. */
@@ -81,7 +82,7 @@ export class NumberedKeys {
   }
 
   /** Writes each key's ordinal, or ABSENT, to `out`. */
-  find(keys: TextBatch, rowCount: number, out: Uint32Array): void {
+  find(keys: RunTexts, rowCount: number, out: Uint32Array): void {
     this.#lookups += rowCount
     if (this.#lookups >= MACHINE_FROM && !this.#machine) this.#moveToMachine()
     const { prefix, width, lowest } = this.numbering

@@ -1,18 +1,11 @@
 import type { TextBatch } from '#core/table.ts'
 import { KeyMachine } from './key-machine.ts'
+import { type RunTexts, spanOf } from './run-memory.ts'
 
 /** Room for a batch: its texts, where they stand, and the pairs made of them. */
 const BYTES = 4 * 1024 * 1024
 /** Texts are copied eight bytes at a time, so a little beyond their end. */
 const SLACK = 64
-
-/** Texts that two columns have in the same memory. */
-interface Span {
-  low: number
-  high: number
-  /** Bytes of the texts themselves. */
-  total: number
-}
 
 /** Puts the two ids of each row together in machine code. */
 export class PairMachine {
@@ -31,9 +24,9 @@ export class PairMachine {
   }
 
   /** The pairs of a batch, valid until the next call; undefined where they do not fit. */
-  pairs(left: TextBatch, right: TextBatch, rowCount: number): TextBatch | undefined {
-    const leftSpan = spanOf(left, rowCount)
-    const rightSpan = spanOf(right, rowCount)
+  pairs(left: TextBatch, right: TextBatch, rowCount: number, symmetric: boolean): RunTexts | undefined {
+    const leftSpan = spanOf(left, 0, rowCount)
+    const rightSpan = spanOf(right, 0, rowCount)
     const rows = 4 * rowCount
     const { buffer, byteOffset } = this.#machine.table
     const columnsAt = byteOffset + SLACK
@@ -59,27 +52,14 @@ export class PairMachine {
     this.#machine.pair(
       ...([rowCount, at(0), at(1), leftAt - (isShared ? low : leftSpan.low)] as const),
       ...([at(2), at(3), rightAt - (isShared ? low : rightSpan.low)] as const),
-      ...([pairsAt, at(4), at(5), this.#separator] as const),
+      ...([pairsAt, at(4), at(5), this.#separator, symmetric ? 1 : 0] as const),
     )
     return {
       form: 'text',
       bytes: bytes.subarray(pairsAt, pairsAt + size),
       starts: column(4),
       ends: column(5),
+      isInOrder: true,
     }
   }
-}
-
-function spanOf({ starts, ends }: TextBatch, rowCount: number): Span {
-  let low = starts[0]
-  let high = ends[0]
-  let total = 0
-  for (let row = 0; row < rowCount; row++) {
-    const start = starts[row]
-    const end = ends[row]
-    if (start < low) low = start
-    if (end > high) high = end
-    total += end - start
-  }
-  return { low, high, total }
 }

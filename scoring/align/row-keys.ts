@@ -2,6 +2,7 @@
 import type { TableBatch, TextBatch } from '#core/table.ts'
 import { MACHINE_FROM } from './key-machine.ts'
 import { PairMachine } from './pair-machine.ts'
+import type { RunTexts } from './run-memory.ts'
 
 /** Which columns identify a row. */
 export interface KeySpec {
@@ -33,20 +34,16 @@ export class RowKeys {
   }
 
   /** The keys of a batch, valid until the next call. Null cells count as empty; see `firstEmpty`. */
-  of(batch: TableBatch): TextBatch {
+  of(batch: TableBatch): RunTexts {
     const first = textAt(batch, this.spec, 0)
     if (this.spec.positions.length === 1) return first
     const second = textAt(batch, this.spec, 1)
-    // pairs that may be turned around need their ids compared first
-    if (this.spec.symmetric !== true) {
-      if (this.#rows < MACHINE_FROM && this.#rows + batch.rowCount >= MACHINE_FROM) {
-        this.#machine = PairMachine.make(PAIR_SEPARATOR)
-      }
-      this.#rows += batch.rowCount
-      const pairs = this.#machine?.pairs(first, second, batch.rowCount)
-      if (pairs) return pairs
+    if (this.#rows < MACHINE_FROM && this.#rows + batch.rowCount >= MACHINE_FROM) {
+      this.#machine = PairMachine.make(PAIR_SEPARATOR)
     }
-    return this.#pairs(first, second, batch.rowCount)
+    this.#rows += batch.rowCount
+    const pairs = this.#machine?.pairs(first, second, batch.rowCount, this.spec.symmetric === true)
+    return pairs ?? this.#pairs(first, second, batch.rowCount)
   }
 
   /** Calls `report` for every row with an empty or null id. */
@@ -59,7 +56,7 @@ export class RowKeys {
     })
   }
 
-  #pairs(left: TextBatch, right: TextBatch, rowCount: number): TextBatch {
+  #pairs(left: TextBatch, right: TextBatch, rowCount: number): RunTexts {
     this.#reserve(left, right, rowCount)
     const symmetric = this.spec.symmetric === true
     const bytes = this.#bytes
@@ -72,7 +69,7 @@ export class RowKeys {
       at = copyCell(swap ? left : right, row, bytes, at)
       this.#ends[row] = at
     }
-    return { form: 'text', bytes, starts: this.#starts, ends: this.#ends }
+    return { form: 'text', bytes, starts: this.#starts, ends: this.#ends, isInOrder: true }
   }
 
   #reserve(left: TextBatch, right: TextBatch, rowCount: number): void {

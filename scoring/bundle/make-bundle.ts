@@ -3,23 +3,25 @@
  * meanwhile beside the source. The entry exports `rehearse`, which runs whatever should be quick later.
  */
 import { chmodSync, renameSync, writeFileSync } from 'node:fs'
-import { buildSync } from 'esbuild'
-import { compile, putTogether, start } from './program-bundle.cjs'
-
-/** The launcher has it loaded already; a copy of it in a bundle would not know where it lies. */
-const LOADER = '#scoring/bundle/program-bundle.cjs'
+import { build } from 'esbuild'
+import { assembledCode } from './assembled-code.ts'
+import { compile, OWN_NAME, putTogether, start } from './program-bundle.cjs'
 
 const [entry, file] = process.argv.slice(2)
 const begunMs = Date.now()
-const { outputFiles, metafile } = buildSync({
+const assembled = new Set<string>()
+const { outputFiles, metafile } = await build({
   entryPoints: [entry],
   bundle: true,
   platform: 'node',
   target: 'node24',
   format: 'cjs',
   charset: 'ascii',
-  external: [LOADER],
+  external: [OWN_NAME],
   legalComments: 'none',
+  banner: { js: '(function (module, exports, require) {' },
+  footer: { js: '})' },
+  plugins: [assembledCode(assembled)],
   metafile: true,
   logLevel: 'silent',
   write: false,
@@ -27,11 +29,12 @@ const { outputFiles, metafile } = buildSync({
 const source = outputFiles[0].text
 const script = compile(source)
 await start(script).rehearse()
-const ours = Object.keys(metafile.inputs).filter((path) => !path.startsWith('node_modules/'))
+const sources = new Set([...Object.keys(metafile.inputs), ...assembled])
 // the lock file stands for all packages, esbuild among them
 const inputs = [
-  ...ours,
+  ...[...sources].filter((path) => !path.startsWith('node_modules/')),
   'package-lock.json',
+  'scoring/bundle/assembled-code.ts',
   'scoring/bundle/make-bundle.ts',
   'scoring/bundle/program-bundle.cjs',
 ]

@@ -31,7 +31,7 @@ const cacheFolder = join(root, 'node_modules', '.cache', 'grandstand')
 const HEAD_BYTES = 64 * 1024
 
 /** Written into each bundle: one of another Node, or of another form, is made anew. */
-const MAKE = `1 ${process.version} ${process.arch}`
+const MAKE = `2 ${process.version} ${process.arch}`
 
 /**
  * @typedef {{
@@ -42,6 +42,11 @@ const MAKE = `1 ${process.version} ${process.arch}`
  */
 
 /**
+ * Modules of Node that take some milliseconds to load and that few runs need: they are loaded when they are first used.
+ */
+const LATE = new Set(['node:stream', 'node:v8', 'node:zlib'])
+
+/**
  * The bytes of the bundle of an entry, made now where there is none or where one of its sources has changed.
  *
  * Others must not be able to put code here that we run: a bundle counts only if it and its folder belong to us, to root or
@@ -49,20 +54,21 @@ const MAKE = `1 ${process.version} ${process.arch}`
  * is not ours), the bundle is made for this process alone.
  *
  * @param {string} entry path of the entry in the project, for example `scoring/judge-program.ts`
+ * @param {readonly string[]} [flags] options of V8 that the program is started with: V8 takes no code made under others
  * @returns {Buffer}
  * @throws Error when esbuild fails
  */
-function freshBundle(entry) {
-  const file = bundleFile(entry)
+function freshBundle(entry, flags = []) {
+  const file = bundleFile(entry, flags)
   const found = trusted(cacheFolder) && readFresh(file)
   if (found) return found
   if (canKeep()) {
-    makeBundle(entry, file)
+    makeBundle(entry, flags, file)
     return readFileSync(file)
   }
   const folder = mkdtempSync(join(require('node:os').tmpdir(), 'grandstand-bundle-'))
   try {
-    makeBundle(entry, join(folder, 'program.bundle'))
+    makeBundle(entry, flags, join(folder, 'program.bundle'))
     return readFileSync(join(folder, 'program.bundle'))
   } finally {
     rmSync(folder, { recursive: true })
@@ -73,27 +79,33 @@ function freshBundle(entry) {
  * Puts the bundle of an entry where a sandbox's user can read it: as a hard link where that can be, else as a copy.
  *
  * @param {string} entry as for `freshBundle`
+ * @param {readonly string[]} flags as for `freshBundle`
  * @param {string} target a path that does not exist, in a folder of ours
  * @throws Error when esbuild fails
  */
-function placeBundle(entry, target) {
-  if (trusted(cacheFolder) && linkFresh(bundleFile(entry), target)) return
+function placeBundle(entry, flags, target) {
+  if (trusted(cacheFolder) && linkFresh(bundleFile(entry, flags), target)) return
   rmSync(target, { force: true })
-  writeFileSync(target, freshBundle(entry))
+  writeFileSync(target, freshBundle(entry, flags))
   chmodSync(target, 0o644)
-}
-
-/** @param {string} entry */
-function bundleFile(entry) {
-  return join(cacheFolder, `${basename(entry, '.ts')}.bundle`)
 }
 
 /**
  * @param {string} entry
+ * @param {readonly string[]} flags
+ */
+function bundleFile(entry, flags) {
+  return join(cacheFolder, `${basename(entry, '.ts')}${flags.join('')}.bundle`)
+}
+
+/**
+ * @param {string} entry
+ * @param {readonly string[]} flags
  * @param {string} file
  */
-function makeBundle(entry, file) {
-  const words = ['--disable-warning=ExperimentalWarning', join(__dirname, 'make-bundle.ts'), entry, file]
+function makeBundle(entry, flags, file) {
+  const maker = join(__dirname, 'make-bundle.ts')
+  const words = [...flags, '--disable-warning=ExperimentalWarning', maker, entry, file]
   // what a rehearsal prints goes nowhere
   const { status, stderr } = require('node:child_process').spawnSync(process.execPath, words, {
     cwd: root,
@@ -178,7 +190,7 @@ function isFresh({ make, inputs }) {
  * @param {string} path relative to the project
  */
 function fingerprint(path) {
-  const { size, mtimeMs, ctimeMs } = statSync(join(root, path))
+  const { size, mtimeMs, ctimeMs } = statSync(`${root}/${path}`)
   return /** @type {const} */ ([size, mtimeMs, ctimeMs])
 }
 
@@ -219,12 +231,11 @@ function putTogether(inputs, begunMs, source, code) {
 }
 
 /**
- * @param {string} source a CommonJS module
+ * @param {string} source a CommonJS module, in its function of `module`, `exports` and `require`
  * @param {Buffer} [code]
  */
 function compile(source, code) {
-  const options = { filename: 'program.js', cachedData: code }
-  return new Script(`(function (module, exports, require) {${source}\n})`, options)
+  return new Script(source, { filename: 'program.js', cachedData: code })
 }
 
 /**
@@ -233,23 +244,39 @@ function compile(source, code) {
  */
 function start(script) {
   const module = { exports: {} }
-  script.runInThisContext()(module, module.exports, require)
+  script.runInThisContext()(module, module.exports, requireInBundle)
   return module.exports
 }
 
 /**
+ * What stands for `require` in a bundle.
+ * @param {string} name
+ */
+function requireInBundle(name) {
+  if (name === OWN_NAME) return module.exports
+  return LATE.has(name) ? new Proxy({}, { get: (_, key) => require(name)[key] }) : require(name)
+}
+
+/**
  * Loads a bundle.
- * @param {Buffer} bytes
+ * @param {Buffer} bytes are gone afterwards
  * @returns what its entry exports
  */
 function loadBundle(bytes) {
   const { source, code } = takeApart(bytes)
-  return start(compile(source, code))
+  const script = compile(source, code)
+  // a program that waits would hold them until a collection that may never come; few bytes share their memory with others
+  const { buffer } = bytes
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length) buffer.transfer(0)
+  return start(script)
 }
 
 /** Path of this file, to be shown to a sandbox. */
 const bundleLoader = __filename
 
-module.exports = { bundleLoader, compile, freshBundle, loadBundle, placeBundle, putTogether, start }
+/** How modules import this file; a copy of it in a bundle would not know where it lies. */
+const OWN_NAME = '#scoring/bundle/program-bundle.cjs'
+
+module.exports = { OWN_NAME, bundleLoader, compile, freshBundle, loadBundle, placeBundle, putTogether, start }
 
 if (require.main === module) void loadBundle(readFileSync(process.argv[2])).main()

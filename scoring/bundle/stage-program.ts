@@ -7,7 +7,7 @@ import { stageNode } from '../sandbox/stage-node.ts'
 
 /** A program of ours as a sandbox sees it. */
 export interface StagedProgram {
-  /** Paths inside; add the program's arguments. */
+  /** Node with its options and paths inside; add the program's arguments. */
   command: readonly string[]
   /** Binds that show Node and the program inside. */
   binds: readonly Bind[]
@@ -21,26 +21,28 @@ const staged = new Map<string, StagedProgram>()
  *
  * @param entry path of a module in the project that exports `main`, which is run inside, and `rehearse`, from which the
  *   bundle's compiled code is made
+ * @param flags options of V8 on which its code depends: they go with the command and with the bundle
  * @throws Error when the bundle has to be made and cannot be
  */
-export function stageProgram(entry: string): StagedProgram {
-  const known = staged.get(entry)
+export function stageProgram(entry: string, flags: readonly string[] = []): StagedProgram {
+  const name = [entry, ...flags].join(' ')
+  const known = staged.get(name)
   if (known) return known
   const folder = join(neutralFolder(), `program-${staged.size}`)
   mkdirSync(folder)
   const loader = join(folder, 'program-bundle.cjs')
   writeFileSync(loader, readFileSync(bundleLoader))
-  placeBundle(entry, join(folder, 'program.bundle'))
+  placeBundle(entry, flags, join(folder, 'program.bundle'))
   // whatever the umask
   chmodSync(loader, 0o644)
   chmodSync(folder, 0o755)
   const program: StagedProgram = {
-    command: ['/runtime/node', '/program/program-bundle.cjs', '/program/program.bundle'],
+    command: ['/runtime/node', ...flags, '/program/program-bundle.cjs', '/program/program.bundle'],
     binds: [
       { source: stageNode(), target: '/runtime/node' },
       { source: folder, target: '/program' },
     ],
   }
-  staged.set(entry, program)
+  staged.set(name, program)
   return program
 }

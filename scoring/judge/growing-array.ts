@@ -1,5 +1,8 @@
 /** Memory that was never written to costs nothing, copies do: so arrays grow by much. */
 const GROWTH = 4
+/** From so many values on there is room for as many as most large files have, so that those are copied no more. */
+const MANY = 64 * 1024
+const ROOM = 4 * 1024 * 1024
 
 /** A typed array that grows as rows come in: tables do not say beforehand how many they hold. */
 export class GrowingArray<T extends Uint8Array | Uint32Array | Float64Array> {
@@ -17,7 +20,7 @@ export class GrowingArray<T extends Uint8Array | Uint32Array | Float64Array> {
   append(values: T, count: number): void {
     const needed = this.#length + count
     if (needed > this.#values.length) {
-      const grown = this.#make(Math.max(needed, Math.ceil(this.#values.length * GROWTH)))
+      const grown = this.#make(Math.max(needed, this.#values.length * GROWTH, needed > MANY ? ROOM : 0))
       grown.set(this.#values.subarray(0, this.#length))
       this.#values = grown
     }

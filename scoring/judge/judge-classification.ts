@@ -12,6 +12,7 @@ import type { ClassificationTruth } from './classification-truth.ts'
 import { type Evidence, mergeFindings, noRows, type Reading } from './evidence.ts'
 import type { OpenTable } from './opened-table.ts'
 import { ProbabilityReader } from './probability-reader.ts'
+import { exactRows } from './row-limits.ts'
 import { flagged, type PartName, pick, rowsOf, type SplitCodes, splitCode } from './truth-splits.ts'
 
 /**
@@ -29,7 +30,7 @@ export async function judgeClassification(
   const table = await open((header) => {
     asLabels = readsAsLabels(spec, truth.classes, header)
     return header.map((name) => (asLabels || name === 'id' ? 'text' : 'number'))
-  })
+  }, exactRows(truth.index.size))
   const problems = new ProblemList()
   checkColumns(spec, truth.classes, table.columns, asLabels, problems)
   if (!problems.isEmpty) return { findings: problems.findings() }

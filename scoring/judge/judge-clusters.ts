@@ -1,7 +1,7 @@
 /** A matching task by clusters: truth `id,cluster_id[,split]`, predictions `id,cluster_id` of the same items. */
 import type { TableBatch } from '#core/table.ts'
 import { KeyTable } from '../align/key-table.ts'
-import { ABSENT } from '../align/ordinals.ts'
+import { placeByOrdinal } from '../align/ordinals.ts'
 import { ProblemList } from '../align/problem-list.ts'
 import { Alignment, TruthIndex } from '../align.ts'
 import { contingencyOf } from '../metrics/contingency.ts'
@@ -9,6 +9,7 @@ import { checkHeader } from './check-header.ts'
 import { mergeFindings, noRows, type Reading } from './evidence.ts'
 import { growingCodes } from './growing-array.ts'
 import { numbersIn, type OpenTable, readingTruth, textColumn, truthFault } from './opened-table.ts'
+import { exactRows } from './row-limits.ts'
 import { flagged, pick, rowsOf, type SplitCodes, SplitReader } from './truth-splits.ts'
 
 /** Prepared truth: items and the number of each one's true cluster. */
@@ -69,7 +70,7 @@ export function readClustersTruth(open: OpenTable): Promise<ClustersTruth> {
 
 /** Aligns a file of clusters with the truth and checks every cell. */
 export async function judgeClusters(truth: ClustersTruth, open: OpenTable): Promise<Reading> {
-  const table = await open(numbersIn([]))
+  const table = await open(numbersIn([]), exactRows(truth.index.size))
   const problems = new ProblemList()
   checkHeader(table.columns, { required: ['id', 'cluster_id'] }, 'clusters', problems)
   if (!problems.isEmpty) return { findings: problems.findings() }
@@ -81,7 +82,7 @@ export async function judgeClusters(truth: ClustersTruth, open: OpenTable): Prom
   for await (const batch of table.batches()) {
     const ordinals = alignment.add(batch)
     const codes = numbers.add(batch, table.columns.indexOf('cluster_id'), problems)
-    for (let i = 0; i < batch.rowCount; i++) if (ordinals[i] !== ABSENT) predicted[ordinals[i]] = codes[i]
+    placeByOrdinal(codes, ordinals, batch.rowCount, predicted)
     rows += batch.rowCount
   }
   if (rows === 0) return { findings: noRows() }

@@ -2,14 +2,15 @@
 import { GrandstandError } from '#core/errors.ts'
 import type { Judgement } from '#core/report.ts'
 import type { TaskSpec } from '#core/task.ts'
-import { stageProgram } from '../bundle/stage-program.ts'
 import type { JudgeOptions } from '../judge.ts'
+import { hastenMoves } from '../sandbox/cgroup.ts'
 import { createJobFolder } from '../sandbox/job-folder.ts'
-import { Sandbox } from '../sandbox/sandbox.ts'
+import { Sandbox, type SandboxRequest } from '../sandbox/sandbox.ts'
 import { SandboxError } from '../sandbox/sandbox-error.ts'
 import { sandboxHost } from '../sandbox/sandbox-host.ts'
-import type { Bind, SandboxLimits, SandboxOutcome, SandboxProgram } from '../sandbox/sandbox-job.ts'
-import type { JudgeRequest } from './judge-protocol.ts'
+import type { Bind, SandboxLimits, SandboxOutcome } from '../sandbox/sandbox-job.ts'
+import { ANSWER_END, type JudgeRequest } from './judge-protocol.ts'
+import { coldJudge } from './judge-starts.ts'
 import { parseAnswer } from './parse-answer.ts'
 
 const MIB = 1024 * 1024
@@ -20,16 +21,6 @@ export const JUDGE_LIMITS: SandboxLimits = {
   cpuSeconds: 120,
   memoryBytes: 2048 * MIB,
   outputBytes: 32 * MIB,
-}
-
-/** The judge keeps its data outside V8's heap and makes little garbage: a small nursery is enough, and stays small. */
-const JUDGE_FLAGS = ['--max-semi-space-size=1']
-
-/** The judge as a program to start, ready for a pool: it prints `ready` and waits for its request. */
-export function judgeProgram(limits: SandboxLimits = JUDGE_LIMITS): SandboxProgram {
-  const { command, binds } = stageProgram('scoring/judge-program.ts')
-  const [node, ...words] = command
-  return { command: [node, ...JUDGE_FLAGS, ...words], readOnlyBinds: binds, limits }
 }
 
 /** The files of one judging, as absolute paths on the host. */
@@ -53,16 +44,24 @@ export interface JudgingRequest extends JudgingFiles {
 export interface StartedJudge {
   /** To be called once; the results and errors of `judgeInSandbox`. */
   judge(spec: TaskSpec, options?: JudgeOptions, signal?: AbortSignal): Promise<Judgement>
-  /** Ends what runs and removes what is left; to be called in any case. */
+  /** Ends what runs; to be called in any case. What is left on the disk goes with this process. */
   stop(): Promise<void>
+  /** Removes what is left on the disk, after `stop`. */
+  remove(): Promise<void>
 }
 
 /** Processor seconds that a judge may take to start before it is told its task. */
 const BOOT_SECONDS = 30
 
 /** Starts a judge while the caller is still finding out what is asked. */
-export async function startJudge(files: JudgingFiles, limits?: SandboxLimits): Promise<StartedJudge> {
-  const program = judgeProgram(limits)
+export async function startJudge(
+  files: JudgingFiles,
+  limits: SandboxLimits = JUDGE_LIMITS,
+): Promise<StartedJudge> {
+  const host = sandboxHost()
+  // earlier than the sandbox would
+  if (host.cgroup) hastenMoves(host.cgroup)
+  const program = coldJudge(files, limits)
   const folder = createJobFolder()
   try {
     const inputs: Bind[] = []
@@ -78,18 +77,16 @@ export async function startJudge(files: JudgingFiles, limits?: SandboxLimits): P
       predictionsPath: await place('predictions', files.predictionsPath),
       slicesPath: slicesPath && (await place('slices', slicesPath)),
     }
-    const sandbox = new Sandbox(program, { inputs, bootSeconds: BOOT_SECONDS }, sandboxHost())
+    const sandbox = new Sandbox(program, { inputs, bootSeconds: BOOT_SECONDS }, host)
     // the sandbox waits for us until it is in its cgroup, so nothing else comes first
     await sandbox.whenSetUp()
     return {
       judge: async (spec, options = {}, signal) => {
         const request: JudgeRequest = { spec, options, ...inside }
-        return readOutcome(await sandbox.finish({ stdin: JSON.stringify(request), signal }))
+        return readOutcome(await sandbox.finish(judgingOf(request, signal)))
       },
-      stop: async () => {
-        await sandbox.dispose()
-        await folder.remove()
-      },
+      stop: () => sandbox.dispose(),
+      remove: () => folder.remove(),
     }
   } catch (error) {
     await folder.remove()
@@ -113,6 +110,16 @@ export async function judgeInSandbox(request: JudgingRequest): Promise<Judgement
     return await judge.judge(spec, options, signal)
   } finally {
     await judge.stop()
+    await judge.remove()
+  }
+}
+
+/** A request as a judge in its sandbox is given it. */
+export function judgingOf(request: JudgeRequest, signal?: AbortSignal): SandboxRequest {
+  return {
+    stdin: JSON.stringify(request),
+    signal,
+    isWhole: (answer) => answer.at(-1) === ANSWER_END.charCodeAt(0),
   }
 }
 

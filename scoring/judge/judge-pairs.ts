@@ -1,7 +1,7 @@
 /** Reads predictions of a matching task over pairs against its truth. */
 import type { TableReader } from '#core/table.ts'
 import type { TaskSpec } from '#core/task.ts'
-import { ABSENT } from '../align/ordinals.ts'
+import { ABSENT, flagFound, placeByOrdinal, takeByOrdinal } from '../align/ordinals.ts'
 import { ProblemList } from '../align/problem-list.ts'
 import { Alignment } from '../align.ts'
 import type { ScoredPairs } from '../metrics/metric-inputs.ts'
@@ -11,6 +11,7 @@ import { finiteColumn } from './finite-column.ts'
 import { growingCodes, growingFlags, growingNumbers } from './growing-array.ts'
 import { numbersIn, type OpenTable, textColumn } from './opened-table.ts'
 import { type PairsTruth, pairKey } from './pairs-truth.ts'
+import { exactRows, matchListRows } from './row-limits.ts'
 import { flagged, type PartName, pick, rowsOf, splitCode } from './truth-splits.ts'
 
 /** Aligns a file of pairs with the truth and checks every cell. */
@@ -19,7 +20,7 @@ export function judgePairs(spec: TaskSpec, truth: PairsTruth, open: OpenTable): 
 }
 
 async function judgeLabelled(spec: TaskSpec, truth: PairsTruth, open: OpenTable): Promise<Reading> {
-  const table = await open(numbersIn(['score']))
+  const table = await open(numbersIn(['score']), exactRows(truth.keys.size))
   const problems = new ProblemList()
   checkHeader(table.columns, { required: ['id_left', 'id_right', 'score'] }, 'scored pairs', problems)
   if (!problems.isEmpty) return { findings: problems.findings() }
@@ -30,7 +31,7 @@ async function judgeLabelled(spec: TaskSpec, truth: PairsTruth, open: OpenTable)
   for await (const batch of table.batches()) {
     const ordinals = alignment.add(batch)
     const values = finiteColumn(batch, at, 'score', problems)
-    for (let i = 0; i < batch.rowCount; i++) if (ordinals[i] !== ABSENT) scores[ordinals[i]] = values[i]
+    placeByOrdinal(values, ordinals, batch.rowCount, scores)
     rows += batch.rowCount
   }
   if (rows === 0) return { findings: noRows() }
@@ -66,7 +67,7 @@ interface ProposedPairs {
 }
 
 async function judgeMatchList(spec: TaskSpec, truth: PairsTruth, open: OpenTable): Promise<Reading> {
-  const table = await open(numbersIn(['score']))
+  const table = await open(numbersIn(['score']), matchListRows(truth.keys.size))
   const problems = new ProblemList()
   const expected = { required: ['id_left', 'id_right'], optional: ['score'] }
   checkHeader(table.columns, expected, 'predicted matches', problems)
@@ -113,13 +114,13 @@ async function readProposed(
   for await (const batch of table.batches()) {
     const found = alignment.add(batch)
     if (matches.length < batch.rowCount) matches = new Uint8Array(batch.rowCount)
-    for (let i = 0; i < batch.rowCount; i++) matches[i] = found[i] === ABSENT ? 0 : 1
+    flagFound(found, batch.rowCount, matches)
     isMatch.append(matches, batch.rowCount)
     if (scoreAt >= 0) scores.append(finiteColumn(batch, scoreAt, 'score', problems), batch.rowCount)
     if (truth.splits !== null && truth.recordSplits !== null) {
       const [left, right] = positions.map((position) => textColumn(batch, position))
       const codes = truth.recordSplits.find(left, right, batch.rowCount)
-      for (let i = 0; i < batch.rowCount; i++) if (found[i] !== ABSENT) codes[i] = truth.splits[found[i]]
+      takeByOrdinal(truth.splits, found, batch.rowCount, codes)
       splits.append(codes, batch.rowCount)
     }
     rows += batch.rowCount

@@ -2,11 +2,9 @@
 import type { Judgement } from '#core/report.ts'
 import { SandboxPool } from '../sandbox/pool.ts'
 import type { SandboxLimits } from '../sandbox/sandbox-job.ts'
-import { JUDGE_LIMITS, type JudgingRequest, judgeProgram, readOutcome } from './judge-in-sandbox.ts'
+import { JUDGE_LIMITS, type JudgingRequest, judgingOf, readOutcome } from './judge-in-sandbox.ts'
 import type { JudgeRequest } from './judge-protocol.ts'
-
-/** What is compiled ahead is compiled in half the time, and completely, when no threads of V8 take part. */
-const AHEAD_FLAGS = ['--no-concurrent-recompilation']
+import { coldJudge, smallJudge, waitingJudge } from './judge-starts.ts'
 
 /** What one judging is about; the limits are those of the pool. */
 export type PooledJudging = Omit<JudgingRequest, 'limits'>
@@ -14,16 +12,17 @@ export type PooledJudging = Omit<JudgingRequest, 'limits'>
 /** A pool of single-use sandboxes with the judge loaded in each. Close it, or its processes keep this one alive. */
 export class JudgePool {
   readonly #sandboxes: SandboxPool
+  readonly #limits: SandboxLimits
 
   /**
    * @param size judges that wait at a time: as many as files are judged side by side
    * @throws {SandboxError} when a sandbox cannot even be tried
    */
   constructor(size: number, limits: SandboxLimits = JUDGE_LIMITS) {
-    const program = judgeProgram(limits)
-    const [node, ...words] = program.command
-    const ahead = { ...program, command: [node, ...AHEAD_FLAGS, ...words, '--ahead'] }
-    this.#sandboxes = new SandboxPool({ program: ahead, coldProgram: program, size, inputFolder: '/input' })
+    this.#limits = limits
+    this.#sandboxes = new SandboxPool({ program: waitingJudge(limits), size, inputFolder: '/input' })
+    // its bundle may have to be made: better now than for the first job that finds nobody waiting
+    smallJudge(limits)
   }
 
   /** As `judgeInSandbox`, with the same results and errors, in a sandbox that nothing else has run in or will. */
@@ -42,7 +41,8 @@ export class JudgePool {
       slicesPath: slicesPath && '/input/slices',
       options,
     }
-    return readOutcome(await this.#sandboxes.run({ inputs, stdin: JSON.stringify(inside), signal }))
+    const coldProgram = coldJudge(files, this.#limits)
+    return readOutcome(await this.#sandboxes.run({ inputs, coldProgram, ...judgingOf(inside, signal) }))
   }
 
   /** Resolves when every waiting judge is ready or has failed to start; true when all are ready. */

@@ -1,7 +1,7 @@
 /** Reads ranked candidates, `query_id,candidate_id` and `rank` or `score`, against their truth. */
 import type { TableReader } from '#core/table.ts'
 import { KeyTable } from '../align/key-table.ts'
-import { ABSENT } from '../align/ordinals.ts'
+import { ABSENT, takeByOrdinal } from '../align/ordinals.ts'
 import { ProblemList } from '../align/problem-list.ts'
 import { Alignment } from '../align.ts'
 import type { RankedLists } from '../metrics/metric-inputs.ts'
@@ -12,6 +12,7 @@ import { finiteColumn } from './finite-column.ts'
 import { growingCodes, growingNumbers } from './growing-array.ts'
 import { numbersIn, type OpenTable, textColumn } from './opened-table.ts'
 import { candidateKey, type RankedTruth } from './ranked-truth.ts'
+import { candidateRows } from './row-limits.ts'
 import { flagged, rowsOf } from './truth-splits.ts'
 
 /**
@@ -19,7 +20,7 @@ import { flagged, rowsOf } from './truth-splits.ts'
  * not know are left out: the truth lists relevant candidates only, so a query may have none.
  */
 export async function judgeRanked(truth: RankedTruth, open: OpenTable): Promise<Reading> {
-  const table = await open(numbersIn(['rank', 'score']))
+  const table = await open(numbersIn(['rank', 'score']), candidateRows(truth.index.size))
   const problems = new ProblemList()
   const order = table.columns.includes('rank') || !table.columns.includes('score') ? 'rank' : 'score'
   const wanted =
@@ -79,7 +80,7 @@ async function readProposed(
     const gain = new Float64Array(rowCount)
     const codes = new Uint32Array(rowCount)
     const found = alignment.add(batch)
-    for (let i = 0; i < rowCount; i++) if (found[i] !== ABSENT) gain[i] = truth.relevance[found[i]]
+    takeByOrdinal(truth.relevance, found, rowCount, gain)
     gains.append(gain, rowCount)
     truth.queries.find(textColumn(batch, queryAt), rowCount, codes)
     queryOf.append(codes, rowCount)

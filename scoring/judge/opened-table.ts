@@ -3,8 +3,18 @@ import { GrandstandError } from '#core/errors.ts'
 import type { ColumnForm, NumberBatch, TableBatch, TableReader, TextBatch } from '#core/table.ts'
 import type { Findings } from '../align/problem-list.ts'
 
-/** Opens a table; `columns` decides from the header how each column is wanted. */
-export type OpenTable = (columns: (header: readonly string[]) => ColumnForm[]) => Promise<TableReader>
+/** More rows than can be of use, and what to say of a file that has them. */
+export interface RowLimit {
+  rows: number
+  /** A sentence or two on what to do. */
+  rowAdvice: string
+}
+
+/** Opens a table; `columns` decides from the header how each column is wanted. Without a limit the reader's own holds. */
+export type OpenTable = (
+  columns: (header: readonly string[]) => ColumnForm[],
+  limit?: RowLimit,
+) => Promise<TableReader>
 
 /** Column forms by name; columns that are not named are read as text. */
 export function numbersIn(names: readonly string[]): (header: readonly string[]) => ColumnForm[] {

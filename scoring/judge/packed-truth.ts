@@ -5,7 +5,7 @@ import type { PreparedTruth } from './prepared-truth.ts'
 
 /** Typed arrays start at multiples of this: they are views of the file's bytes, and a bucket of slots is one cache line. */
 const ALIGNMENT = 64
-const MAGIC = 0x32545347
+const MAGIC = 0x33545347
 
 type Numbers = Uint8Array | Uint32Array
 

@@ -69,7 +69,7 @@ async function judgeClasses(
 function table(header: string, line: (row: number) => string): OpenTable {
   const lines = Array.from({ length: ROWS }, (_, row) => line(row))
   const bytes = Buffer.from(`${header}\n${lines.join('\n')}\n`)
-  return (columns) => openTable(bytes, { columns })
+  return (columns, limits) => openTable(bytes, { columns, limits })
 }
 
 /** Numbers in [0, 1) with six decimals, without a pattern that a file of probabilities would not have. */

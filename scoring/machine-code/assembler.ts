@@ -33,22 +33,29 @@ export const i32 = {
   load8: loading([0x2d], 0),
   store: storing(0x36, 0),
   store8: storing(0x3a, 0),
+  store16: storing(0x3b, 0),
   eqz: operation(0x45),
   eq: operation(0x46),
   ne: operation(0x47),
+  ltS: operation(0x48),
   ltU: operation(0x49),
   gtS: operation(0x4a),
   gtU: operation(0x4b),
   leU: operation(0x4d),
+  leS: operation(0x4c),
   geU: operation(0x4f),
   ctz: operation(0x68),
+  popcnt: operation(0x69),
   add: operation(0x6a),
   sub: operation(0x6b),
   mul: operation(0x6c),
+  divU: operation(0x6e),
+  remU: operation(0x70),
   or: operation(0x72),
   and: operation(0x71),
   xor: operation(0x73),
   shl: operation(0x74),
+  shrS: operation(0x75),
   shrU: operation(0x76),
   rotl: operation(0x77),
 }
@@ -59,14 +66,21 @@ export const i64 = {
   store: storing(0x37, 0),
   wrap: operation(0xa7),
   extend: operation(0xad),
+  extendSigned: operation(0xac),
   eqz: operation(0x50),
   eq: operation(0x51),
   ne: operation(0x52),
+  ltS: operation(0x53),
+  ltU: operation(0x54),
+  gtU: operation(0x56),
   leU: operation(0x58),
+  geU: operation(0x5a),
   ctz: operation(0x7a),
   add: operation(0x7c),
   sub: operation(0x7d),
   mul: operation(0x7e),
+  divU: operation(0x80),
+  remU: operation(0x82),
   and: operation(0x83),
   or: operation(0x84),
   xor: operation(0x85),
@@ -80,6 +94,7 @@ export const f64 = {
   load: loading([0x2b], 3),
   store: storing(0x39, 3),
   ne: operation(0x62),
+  lt: operation(0x63),
   neg: operation(0x9a),
   add: operation(0xa0),
   sub: operation(0xa1),
@@ -91,8 +106,19 @@ export const f64 = {
 
 export const i8x16 = {
   load: loading([0xfd, 0x00], 0),
+  store: (address: Code, value: Code, offset = 0): Code => [
+    ...address,
+    ...value,
+    ...[0xfd, 0x0b, 0],
+    ...unsigned(offset),
+  ],
   splat: operation(0xfd, 0x0f),
   eq: operation(0xfd, 0x23),
+  ltS: operation(0xfd, 0x25),
+  gtU: operation(0xfd, 0x28),
+  leU: operation(0xfd, 0x2a),
+  sub: operation(0xfd, 0x71),
+  and: operation(0xfd, 0x4e),
   or: operation(0xfd, 0x50),
   bitmask: operation(0xfd, 0x64),
 }
@@ -127,10 +153,21 @@ export const either = (condition: Code, yes: Code, no: Code): Code => [
 export const br = (depth: number): Code => [0x0c, depth]
 export const brIf = (depth: number, condition: Code): Code => [...condition, 0x0d, depth]
 
-/** A function of i32 parameters to an i32. */
+/** Leaves the function with a value. */
+export const leave = (value: Code): Code => [...value, 0x0f]
+
+/** Calls the function at a position in its module. */
+export const call = (position: number, ...operands: Code[]): Code => [
+  ...operands.flat(),
+  0x10,
+  ...unsigned(position),
+]
+
+/** A function of i32 parameters to an i32, where nothing else is said. */
 export interface MachineFunction {
   name: string
-  parameters: number
+  parameters: number | readonly ValueType[]
+  result?: ValueType
   /** Locals after the parameters. */
   locals: readonly ValueType[]
   body: Code
@@ -138,12 +175,11 @@ export interface MachineFunction {
 
 /** A module that imports its memory as `host.memory` and exports its functions by name. */
 export function assemble(functions: readonly MachineFunction[]): Uint8Array<ArrayBuffer> {
-  const { i32: word } = VALUE_TYPE
-  const types = functions.map(({ parameters }) => [
+  const types = functions.map(({ parameters, result = 'i32' }) => [
     0x60,
-    ...vector(new Array(parameters).fill([word])),
+    ...vector(parameterTypes(parameters).map((type) => [VALUE_TYPE[type]])),
     1,
-    word,
+    VALUE_TYPE[result],
   ])
   const bodies = functions.map(({ locals, body }) => {
     const code = [...vector(locals.map((type) => [1, VALUE_TYPE[type]])), ...body, 0x0b]
@@ -163,6 +199,10 @@ export function assemble(functions: readonly MachineFunction[]): Uint8Array<Arra
     ),
     ...section(10, bodies),
   ])
+}
+
+function parameterTypes(parameters: number | readonly ValueType[]): readonly ValueType[] {
+  return typeof parameters === 'number' ? new Array<ValueType>(parameters).fill('i32') : parameters
 }
 
 function section(id: number, items: Code[]): Code {

@@ -36,3 +36,27 @@ export const toNumber = (word: number): Code => {
     ),
   ]
 }
+
+/**
+ * Turns the word, a number below 10^8, into its eight digits as bytes 0 to 9, the first lowest: halves, pairs, then single
+ * digits, all of one size at once. Divisions are multiplications that are exact for numbers this small.
+ */
+export const toDigits = (word: number, quotients: number): Code => {
+  const split = (quotient: Code, radix: bigint, bits: bigint) => [
+    ...set(quotients, quotient),
+    ...set(
+      word,
+      i64.add(
+        local(quotients),
+        i64.shl(i64.sub(local(word), i64.mul(local(quotients), i64.const(radix))), i64.const(bits)),
+      ),
+    ),
+  ]
+  const scaled = (factor: bigint, shift: bigint) =>
+    i64.shrU(i64.mul(local(word), i64.const(factor)), i64.const(shift))
+  return [
+    ...split(scaled(109_951_163n, 40n), 10_000n, 32n),
+    ...split(i64.and(scaled(10_486n, 20n), i64.const(0x0000007f0000007fn)), 100n, 16n),
+    ...split(i64.and(scaled(103n, 10n), i64.const(0x000f000f000f000fn)), 10n, 8n),
+  ]
+}

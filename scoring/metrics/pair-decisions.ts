@@ -16,13 +16,14 @@ export const pairCounts = oncePerInput(
   ({ isMatch, scores, totalMatches, threshold }: ScoredPairs): PairCounts => {
     let tp = 0
     let accepted = 0
-    for (let i = 0; i < scores.length; i++) {
-      if (scores[i] < threshold) continue
-      accepted++
-      tp += isMatch[i]
-    }
     let listed = 0
-    for (let i = 0; i < isMatch.length; i++) listed += isMatch[i]
+    for (let i = 0; i < scores.length; i++) {
+      // without a jump, which half of the scores would go one way and half the other
+      const isAccepted = Number(scores[i] >= threshold)
+      accepted += isAccepted
+      tp += isAccepted & isMatch[i]
+      listed += isMatch[i]
+    }
     return { tp, fp: accepted - tp, fn: totalMatches - tp, tn: scores.length - accepted - (listed - tp) }
   },
 )

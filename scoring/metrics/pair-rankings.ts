@@ -13,7 +13,7 @@ export const pairThresholds = oncePerInput(({ isMatch, scores }: ScoredPairs): T
   let next = 0
   for (let i = 0; i < scores.length; i++) if (isMatch[i] === 1) own[next++] = scores[i]
   const positives = positiveScores(own)
-  const histogram = new Float64Array(2 * positives.scores.length + 1)
+  const histogram = new Uint32Array(2 * positives.scores.length + 1)
   if (matchCount === 0) histogram[0] = scores.length
   else {
     placeAmong(positives.scores, scores, (intervals) => {

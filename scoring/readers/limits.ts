@@ -8,6 +8,8 @@ export interface ReadLimits {
   rowBytes: number
   columns: number
   rows: number
+  /** What to do about too many rows, for the message. */
+  rowAdvice?: string
   /** Bytes held in memory where a compressed or streamed file needs random access. */
   collectedBytes: number
   /** Decompressed bytes of one Parquet page. */

@@ -1,5 +1,6 @@
 /** The one way for a reader to refuse a file. */
 import { GrandstandError, type Problem } from '#core/errors.ts'
+import type { ReadLimits } from './limits.ts'
 
 /** A `file_rejected` error whose detail is the first problem's message. */
 export function rejectFile(problems: Problem | readonly Problem[], cause?: unknown): GrandstandError {
@@ -15,6 +16,15 @@ function withShortColumn(problem: Problem): Problem {
   return column === undefined || column.length <= 1000
     ? problem
     : { ...problem, column: column.slice(0, 1000) }
+}
+
+/** A file with more rows than the limit. @param declared how many, where the file says so before they are read */
+export function tooManyRows({ rows, rowAdvice }: ReadLimits, declared?: number): GrandstandError {
+  const found =
+    declared === undefined
+      ? `The file has more than ${rows} rows, the limit.`
+      : `The file declares ${declared} rows; the limit is ${rows}.`
+  return rejectFile({ code: 'too_many_rows', message: rowAdvice ? `${found} ${rowAdvice}` : found })
 }
 
 /** A text of the file as it can stand in a message: quoted, control characters escaped, at most 60 characters. */

@@ -7,12 +7,12 @@ import type { SandboxOutcome, SandboxProgram } from './sandbox-job.ts'
 export interface PoolJob extends SandboxRequest {
   /** `name` is the relative path below the input folder, `source` a file of the host. */
   inputs: readonly { name: string; source: string }[]
+  /** The program without what it does ahead of a job: for this job, should nobody wait. Default: that of the pool. */
+  coldProgram?: SandboxProgram
 }
 
 export interface PoolOptions {
   program: SandboxProgram
-  /** The same program without what it does ahead of its job: for jobs that find nobody waiting. Default: `program`. */
-  coldProgram?: SandboxProgram
   /** How many sandboxes wait for a job, or work on one, before no more are started ahead. */
   size: number
   /** Path inside at which a job's inputs appear; default `/input`. */
@@ -21,8 +21,11 @@ export interface PoolOptions {
   bootSeconds?: number
 }
 
-/** Successors start when the answer of the job before has been passed on. */
-const REFILL_AFTER_MS = 25
+/**
+ * Successors start when there has been room for a job for as long as it takes to start one. While jobs queue each starts its
+ * own cold, which takes half the processor time of a start ahead.
+ */
+const REFILL_AFTER_MS = 150
 
 interface Slot {
   sandbox: Sandbox
@@ -35,7 +38,7 @@ interface Slot {
  * `ready` on stdout, reads its request from standard input to the end, and only then looks at its input folder.
  *
  * Starting ahead takes processor time that running jobs would miss: a pool that is busy lets its jobs start cold, which
- * takes less time in all, and fills up again when there is less to do.
+ * takes less time in all, and fills up again when there is room for more.
  */
 export class SandboxPool {
   readonly #options: PoolOptions
@@ -67,37 +70,49 @@ export class SandboxPool {
   async run(job: PoolJob): Promise<SandboxOutcome> {
     job.signal?.throwIfAborted()
     this.#running++
-    const slot = this.#take()
+    this.#fillLater()
+    const slot = this.#take(job)
     try {
       for (const { name, source } of job.inputs) await slot.folder.place(name, source)
       return await slot.sandbox.finish(job)
     } finally {
       this.#running--
       this.#throwAway(slot)
-      this.#refill ??= setTimeout(() => this.#fill(), REFILL_AFTER_MS).unref()
+      this.#fillLater()
     }
   }
 
   /** Ends all waiting sandboxes and clears up. Jobs that are running end by themselves or by their signal. */
   async close(): Promise<void> {
     this.#isClosed = true
-    clearTimeout(this.#refill)
+    this.#stopFilling()
     for (const slot of this.#waiting) this.#throwAway(slot)
     this.#waiting = []
     await Promise.all(this.#leaving)
   }
 
-  #take(): Slot {
+  #take({ coldProgram = this.#options.program }: PoolJob): Slot {
     const ready = this.#waiting.find(({ isReady }) => isReady)
     // nobody is ready: start one for this job, and let it speak for itself should its program fail to start
-    if (ready === undefined) return this.#start(this.#options.coldProgram ?? this.#options.program)
+    if (ready === undefined) return this.#start(coldProgram)
     this.#waiting = this.#waiting.filter((other) => other !== ready)
     return ready
   }
 
-  #fill(): void {
+  /** To be called whenever a job begins or ends. */
+  #fillLater(): void {
+    if (this.#running < this.#options.size) {
+      this.#refill ??= setTimeout(() => this.#fill(), REFILL_AFTER_MS).unref()
+    } else this.#stopFilling()
+  }
+
+  #stopFilling(): void {
     clearTimeout(this.#refill)
     this.#refill = undefined
+  }
+
+  #fill(): void {
+    this.#stopFilling()
     while (!this.#isClosed && this.#waiting.length + this.#running < this.#options.size) {
       this.#waiting.push(this.#start(this.#options.program))
     }

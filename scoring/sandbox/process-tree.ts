@@ -17,10 +17,18 @@ export interface ProcessUsage {
 // USER_HZ is 100 on every architecture that Node supports; it is part of the kernel's interface
 const TICKS_PER_SECOND = 100
 
+const AT_PAGESZ = 6n
 let pageBytes = 0
+
+/** As the kernel told this process when it started: pairs of a type and a value. */
 function pageSize(): number {
-  pageBytes ||=
-    1024 * Number(/KernelPageSize:\s+(\d+) kB/.exec(readFileSync('/proc/self/smaps', 'latin1'))?.[1] ?? 4)
+  if (pageBytes === 0) {
+    const bytes = readFileSync('/proc/self/auxv')
+    pageBytes = 4096
+    for (let at = 0; at + 16 <= bytes.length; at += 16) {
+      if (bytes.readBigUInt64LE(at) === AT_PAGESZ) pageBytes = Number(bytes.readBigUInt64LE(at + 8))
+    }
+  }
   return pageBytes
 }
 

@@ -2,7 +2,7 @@ import { readlinkSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { collectHead, collectTail } from './bounded-stream.ts'
 import { writablePlaces } from './bwrap-arguments.ts'
-import { type CgroupParent, JobCgroup } from './cgroup.ts'
+import { type CgroupParent, hastenMoves, JobCgroup } from './cgroup.ts'
 import { COLLECTOR_OVERHEAD_BYTES, collectorCommand, parseCollected } from './collector.ts'
 import { readProcess } from './process-tree.ts'
 import { COLLECTOR_PROCESSES, prlimitCommand } from './resource-limits.ts'
@@ -21,7 +21,13 @@ import { decideVerdict, type HostKill } from './verdict.ts'
 import { type Usage, Watchdog } from './watchdog.ts'
 
 /** What a started program is given to do. */
-export type SandboxRequest = Pick<SandboxJob, 'stdin' | 'checkResult' | 'signal'>
+export interface SandboxRequest extends Pick<SandboxJob, 'stdin' | 'checkResult' | 'signal'> {
+  /**
+   * Whether these bytes on descriptor 3 are all of the result. Once it is closed after such bytes, the program counts as ended
+   * well: it is killed, and `finish` does not wait for its end. `dispose` does, and has to be called. Not with result files.
+   */
+  isWhole?: (result: Uint8Array) => boolean
+}
 
 /** How to start: `bootSeconds` of processor time are allowed on top before the request; 0 for a cold run. */
 export interface StartOptions {
@@ -51,6 +57,7 @@ export class Sandbox {
   readonly #bootSeconds: number
   readonly #ready = Promise.withResolvers<boolean>()
   readonly #setup = Promise.withResolvers<void>()
+  readonly #resultEnded = Promise.withResolvers<void>()
   /** What was collected; null when the result was taken as a stream. */
   readonly #result: () => Uint8Array | null
   readonly #stdout: () => string
@@ -59,6 +66,7 @@ export class Sandbox {
   #watchdog: Watchdog | null = null
   #cleared: Promise<void> | undefined
   #isKilled = false
+  #isAnswered = false
   #exitCode: number | null = null
   #hostKill: HostKill | null = null
   #fault: SandboxError | null = null
@@ -75,6 +83,7 @@ export class Sandbox {
     this.#limits = resolveLimits(program.limits)
     this.#bootSeconds = options.bootSeconds
     this.#cgroupParent = host.cgroup
+    if (host.cgroup) hastenMoves(host.cgroup)
     this.#bwrap = spawnBwrap(host, {
       command: this.#command(),
       limits: this.#limits,
@@ -96,6 +105,7 @@ export class Sandbox {
       options.takeResult(result, onOverflow)
       this.#result = () => null
     } else this.#result = collectHead(result, outputBytes + overhead, onOverflow)
+    result.once('end', () => this.#resultEnded.resolve())
     this.#stdout = collectTail(stdout, logBytes, () => this.#kill('log'))
     this.#stderr = collectTail(stderr, logBytes, () => this.#kill('log'))
     this.#listenToStatus()
@@ -121,18 +131,36 @@ export class Sandbox {
       await this.#setUp()
       this.#bwrap.stdin.end(request.stdin)
       this.#watchdog?.restart()
-      await this.#bwrap.closed
+      await this.#answerOrEnd(request.isWhole)
     } finally {
       request.signal?.removeEventListener('abort', abort)
-      await this.#clear()
+      if (!this.#isAnswered) await this.#clear()
     }
     request.signal?.throwIfAborted()
     return this.#judge(request.checkResult)
   }
 
+  /** Waits for the end of the program, or for its whole result, with which it is ended. */
+  async #answerOrEnd(isWhole: SandboxRequest['isWhole']): Promise<void> {
+    const { closed } = this.#bwrap
+    if (isWhole) await Promise.race([closed, this.#resultEnded.promise])
+    const hasEnded = this.#isKilled || this.#exitCode !== null
+    const result = this.#result()
+    if (hasEnded || result === null || !isWhole?.(result)) {
+      await closed
+      return
+    }
+    this.#isAnswered = true
+    // whatever its own end would have been
+    this.#exitCode = 0
+    this.#killTree()
+    this.#usage = this.#watchdog?.stop() ?? this.#usage
+  }
+
   /** Ends the program without a verdict. */
   async dispose(): Promise<void> {
     this.#killTree()
+    await this.#setUp()
     await this.#bwrap.closed
     await this.#clear()
   }
@@ -209,7 +237,7 @@ export class Sandbox {
       this.#fault ??= new SandboxError(
         `bwrap set nothing up within ${SETUP_TIMEOUT_MS / 1000} s: is the machine overloaded?`,
       )
-      this.#killTree()
+      this.#killTree(true)
     }, SETUP_TIMEOUT_MS)
     await this.#setup.promise
     clearTimeout(timer)
@@ -224,9 +252,11 @@ export class Sandbox {
   }
 
   /** Process 1 of the namespace takes everything inside with it, whatever it blocked or however it forked. */
-  #killTree(): void {
+  #killTree(isLate = false): void {
     this.#isKilled = true
     const init = this.#init
+    // a bwrap that is killed while it makes process 1 leaves it waiting for ever: both are killed once it says which that is
+    if (init === null && !isLate) return
     if (init !== null && this.#isInit(init)) sendKill(init.pid)
     this.#bwrap.child.kill('SIGKILL')
   }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { scoreCommand } from '#bin/score.ts'
+import { sandboxHost } from '#scoring/sandbox/sandbox-host.ts'
 import { projectFolder } from '../helpers/processes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'grandstand-score-program-test-'))
@@ -26,8 +27,11 @@ const WORDS = ['--task', 'task', '--truth', 'truth', '--predictions', 'predictio
 function call(program: string, words: readonly string[]) {
   const temporary = mkdtempSync(join(folder, 'temporary-'))
   const env = { NODE_ENV: 'production', PATH: process.env.PATH, TMPDIR: temporary } as const
-  const { status, stdout, stderr } = spawnSync(program, words, { cwd: folder, encoding: 'utf8', env })
-  return { status, stdout, stderr, left: readdirSync(temporary) }
+  const { pid, status, stdout, stderr } = spawnSync(program, words, { cwd: folder, encoding: 'utf8', env })
+  const { memory = temporary, pids } = sandboxHost().cgroup ?? {}
+  const cgroups = [memory, pids ?? memory].flatMap((parent) => readdirSync(parent))
+  const left = [...readdirSync(temporary), ...cgroups.filter((name) => name.includes(`-${pid}-`))]
+  return { status, stdout, stderr, left }
 }
 
 test('it says what the command says, from its bundle as from its sources, and leaves nothing behind', async () => {

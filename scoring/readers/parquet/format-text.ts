@@ -93,7 +93,20 @@ function shortestSingle(value: number): string {
   return floatText(Number(value.toPrecision(9)))
 }
 
+/** Most columns have few different days, and a `Date` takes ten times as long as to find its text again. */
+const datesKnown = new Map<number, string>()
+const MOST_DATES = 50_000
+
 function isoDate(days: number): string {
+  const known = datesKnown.get(days)
+  if (known !== undefined) return known
+  const text = isoDateAnew(days)
+  if (datesKnown.size === MOST_DATES) datesKnown.clear()
+  datesKnown.set(days, text)
+  return text
+}
+
+function isoDateAnew(days: number): string {
   const date = new Date(days * 86_400_000)
   if (Number.isNaN(date.getTime())) {
     const advice = 'Replace it by a date of the calendar, or by nothing.'

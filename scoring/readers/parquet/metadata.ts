@@ -2,10 +2,11 @@
 import type { FileBytes } from '../bytes/feed.ts'
 import { requireNames } from '../columns.ts'
 import type { ReadLimits } from '../limits.ts'
-import { quoted, rejectFile, sizeText } from '../reject.ts'
+import { quoted, rejectFile, sizeText, tooManyRows } from '../reject.ts'
 import { type ColumnType, columnTypeOf } from './column-type.ts'
 import {
   integerField,
+  longSizeField,
   sizeField,
   structField,
   structsField,
@@ -73,11 +74,8 @@ function footerBytes(file: FileBytes): Uint8Array {
 
 function parseFooter(footer: ThriftStruct, dataEnd: number, limits: ReadLimits): ParquetMetadata {
   const columns = parseSchema(structsField(footer, 2), limits)
-  const rowCount = sizeField(footer, 3)
-  if (rowCount > limits.rows) {
-    const message = `The file declares ${rowCount} rows; the limit is ${limits.rows}.`
-    throw rejectFile({ code: 'too_many_rows', message })
-  }
+  const rowCount = longSizeField(footer, 3)
+  if (rowCount > limits.rows) throw tooManyRows(limits, rowCount)
   const groups = structsField(footer, 4).map((group, i) => parseGroup(group, i + 1, columns, dataEnd))
   const total = groups.reduce((sum, group) => sum + group.rowCount, 0)
   if (total !== rowCount) throw damaged(`It declares ${rowCount} rows and its row groups ${total}.`)
@@ -98,7 +96,7 @@ function parseSchema(elements: ThriftStruct[], limits: ReadLimits): ParquetColum
   }
   const columns = leaves.map((element) => {
     const name = textField(element, 4)
-    const repetition = integerField(element, 3, 0)
+    const repetition = integerField(element, 3)
     if (repetition === 2) throw nestedColumn(name)
     return { name, type: columnTypeOf(element, name), isOptional: repetition === 1 }
   })
@@ -113,7 +111,7 @@ function parseGroup(
   columns: readonly ParquetColumn[],
   dataEnd: number,
 ): RowGroup {
-  const rowCount = sizeField(group, 3)
+  const rowCount = longSizeField(group, 3)
   // the offsets of an empty group point anywhere
   if (rowCount === 0) return { ordinal, rowCount, chunks: [] }
   const chunks = structsField(group, 1)
@@ -134,17 +132,17 @@ function parseChunk(
   if (integerField(meta, 1) !== column.type.physical) {
     throw damaged(`The column ${quoted(column.name)} contradicts the schema.`)
   }
-  const valueCount = sizeField(meta, 5)
+  const valueCount = longSizeField(meta, 5)
   if (valueCount !== rowCount) {
     throw damaged(
       `The column ${quoted(column.name)} has ${valueCount} values where ${rowCount} are declared.`,
     )
   }
-  const data = sizeField(meta, 9)
-  const dictionary = sizeField(meta, 11, 0)
+  const data = longSizeField(meta, 9)
+  const dictionary = longSizeField(meta, 11, 0n)
   // some writers put 0 where there is no dictionary
   const from = dictionary > 0 ? Math.min(dictionary, data) : data
-  const to = from + sizeField(meta, 7)
+  const to = from + longSizeField(meta, 7)
   if (from < 4 || to > dataEnd) throw damaged(`The column ${quoted(column.name)} lies outside the file.`)
   return { codec: integerField(meta, 4), from, to }
 }

@@ -30,6 +30,7 @@ function plainBits(bytes: Uint8Array, from: number, end: number): ValueReader {
 }
 
 function plainByteArrays(bytes: Uint8Array, from: number, end: number): ValueReader {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let at = from
   return {
     read(out, count) {
@@ -38,8 +39,7 @@ function plainByteArrays(bytes: Uint8Array, from: number, end: number): ValueRea
       let next = at
       for (let i = 0; i < count; i++) {
         if (next + 4 > end) throw new PageError('fewer values than declared')
-        const length =
-          bytes[next] + (bytes[next + 1] << 8) + (bytes[next + 2] << 16) + bytes[next + 3] * 16777216
+        const length = view.getUint32(next, true)
         next += 4
         if (length > end - next) throw new PageError('a text is longer than its page')
         starts[i] = next

@@ -2,7 +2,17 @@
 
 /** A struct: values by field id. */
 export type ThriftStruct = Map<number, ThriftValue>
-export type ThriftValue = number | boolean | Uint8Array | ThriftStruct | ThriftValue[]
+export type ThriftValue =
+  | number
+  | bigint
+  | boolean
+  | Uint8Array
+  | ThriftStruct
+  | typeof OTHER_INTEGER
+  | ThriftValue[]
+
+/** Stands for an integer of 16 bits, which no field has that is read here. */
+const OTHER_INTEGER = Symbol('an integer of 16 bits')
 
 /** Thrown where the bytes are no Thrift, or ask for too much; the caller says what that means for the file. */
 export class ThriftError extends Error {}
@@ -44,9 +54,12 @@ export class ThriftReader {
       case 3:
         return (this.#byte() << 24) >> 24
       case 4:
+        this.#zigzag()
+        return OTHER_INTEGER
       case 5:
-      case 6:
         return this.#zigzag()
+      case 6:
+        return BigInt(this.#zigzag())
       case 7:
         return this.#double()
       case 8:
@@ -117,7 +130,10 @@ export class ThriftReader {
   }
 }
 
-/** An integer field; `fallback` where it is absent, ThriftError where it is neither. */
+/**
+ * An integer field of 8 or 32 bits; `fallback` where it is absent, ThriftError where it is neither. An integer of another
+ * width is damage: other readers would take no notice of the field.
+ */
 export function integerField(struct: ThriftStruct, id: number, fallback?: number): number {
   const value = struct.get(id) ?? fallback
   if (typeof value !== 'number' || !Number.isSafeInteger(value))
@@ -125,11 +141,19 @@ export function integerField(struct: ThriftStruct, id: number, fallback?: number
   return value
 }
 
-/** A count, size or offset: an integer of at least 0. */
+/** A count or size: an integer of 32 bits, at least 0. */
 export function sizeField(struct: ThriftStruct, id: number, fallback?: number): number {
   const value = integerField(struct, id, fallback)
   if (value < 0) throw new ThriftError(`field ${id} is negative`)
   return value
+}
+
+/** A count, size or offset: an integer of 64 bits, at least 0 and at most 2^53. */
+export function longSizeField(struct: ThriftStruct, id: number, fallback?: bigint): number {
+  const value = struct.get(id) ?? fallback
+  if (typeof value !== 'bigint' || value < 0n || value > BigInt(Number.MAX_SAFE_INTEGER))
+    throw new ThriftError(`field ${id} is no size`)
+  return Number(value)
 }
 
 export function structField(struct: ThriftStruct, id: number): ThriftStruct | undefined {

@@ -1,14 +1,11 @@
 /** The machine code for keys does what a Map and the script do, for keys of every shape. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { TableBatch, TextBatch } from '#core/table.ts'
+import type { TextBatch } from '#core/table.ts'
 import { textBatchOf } from '#scoring/align/class-codes.ts'
-import { hashBytes } from '#scoring/align/hash-bytes.ts'
-import { KeyMachine, RUN } from '#scoring/align/key-machine.ts'
 import { KeyTable } from '#scoring/align/key-table.ts'
 import { NumberedKeys } from '#scoring/align/numbered-keys.ts'
 import { ABSENT } from '#scoring/align/ordinals.ts'
-import { RepeatedKeys } from '#scoring/align/repeated-keys.ts'
 import { RowKeys } from '#scoring/align/row-keys.ts'
 import { SeededRandom } from '#test/helpers/seeded-random.ts'
 
@@ -137,20 +134,12 @@ describe('numbered keys', () => {
 })
 
 describe('the machine', () => {
-  it('hashes as the script does', () => {
-    const texts = Array.from({ length: RUN }, (_, i) => draw('abcé0', i % 50))
-    const batch = textBatchOf(texts)
-    const machine = KeyMachine.make(0)
-    assert.ok(machine)
-    assert.ok(machine.load(batch, 0, RUN))
-    const hashes = machine.hash(RUN, 0xdeadbeef)
-    const { bytes, starts, ends } = batch
-    const expected = texts.map((_, i) => hashBytes(bytes, starts[i], ends[i], 0xdeadbeef))
-    assert.deepEqual([...hashes], expected)
-  })
-
-  it('puts pairs together as the script does', () => {
-    const pairs = Array.from({ length: 9000 }, (_, i) => [draw('abé', i % 20), draw('xyz', (i * 7) % 30)])
+  it('puts pairs together as the script does, in order where they may be turned around', () => {
+    const pairs = Array.from({ length: 9000 }, (_, i) => {
+      const [a, b] = [draw('abé', i % 20), draw('xyz', (i * 7) % 30)]
+      // every third pair begins alike, some are the same
+      return i % 3 === 0 ? [`${a}${b}`, `${a}${b}${draw('ab', i % 9)}`] : [b, a]
+    })
     const left = textBatchOf(pairs.map(([id]) => id))
     const right = textBatchOf(pairs.map(([, id]) => id))
     const shared = textBatchOf(pairs.flat())
@@ -160,39 +149,27 @@ describe('the machine', () => {
       starts: every(from)(shared.starts),
       ends: every(from)(shared.ends),
     })
-    for (const columns of [
-      [left, right],
-      [half(0), half(1)],
-    ]) {
-      const batch = (rowCount: number): TableBatch => ({ firstRow: 0, rowCount, lineOf: () => 1, columns })
-      const keys = new RowKeys({ names: ['a', 'b'], positions: [0, 1] })
-      const decode = ({ bytes, starts, ends }: TextBatch) =>
-        pairs.map((_, i) => Buffer.from(bytes.subarray(starts[i], ends[i])).toString('hex'))
-      // few rows are put together by script, many by machine code
-      const byScript = pairs.map(
-        ([a, b]) => `${Buffer.from(a).toString('hex')}ff${Buffer.from(b).toString('hex')}`,
-      )
-      assert.deepEqual(decode(keys.of(batch(pairs.length))), byScript)
-      const alone = new RowKeys({ names: ['a', 'b'], positions: [0, 1] })
-      const { bytes, starts, ends } = alone.of(batch(1))
-      assert.equal(Buffer.from(bytes.subarray(starts[0], ends[0])).toString('hex'), byScript[0])
+    const hex = (text: string) => Buffer.from(text).toString('hex')
+    for (const symmetric of [false, true]) {
+      const expected = pairs.map(([a, b]) => {
+        const isTurned = symmetric && Buffer.compare(Buffer.from(a), Buffer.from(b)) > 0
+        return isTurned ? `${hex(b)}ff${hex(a)}` : `${hex(a)}ff${hex(b)}`
+      })
+      for (const columns of [
+        [left, right],
+        [half(0), half(1)],
+      ]) {
+        const keys = new RowKeys({ names: ['a', 'b'], positions: [0, 1], symmetric })
+        const pairsOf = (rowCount: number) => {
+          const { bytes, starts, ends } = keys.of({ firstRow: 0, rowCount, lineOf: () => 1, columns })
+          return expected
+            .slice(0, rowCount)
+            .map((_, i) => Buffer.from(bytes.subarray(starts[i], ends[i])).toString('hex'))
+        }
+        // few rows are put together by script, many by machine code
+        assert.deepEqual(pairsOf(2000), expected.slice(0, 2000))
+        assert.deepEqual(pairsOf(9000), expected)
+      }
     }
-  })
-})
-
-describe('repeated keys', () => {
-  it('are suspected exactly where two of many are the same', () => {
-    const texts = Array.from({ length: 20_000 }, (_, i) => `left${i % 211}|right${i}`)
-    const absent = new Uint32Array(texts.length).fill(ABSENT)
-    const suspects = (all: readonly string[], ordinals: Uint32Array) => {
-      const repeated = new RepeatedKeys()
-      const batch = textBatchOf(all)
-      repeated.note(batch, all.length, ordinals)
-      return repeated.findSuspects()
-    }
-    assert.equal(suspects(texts, absent), false)
-    const twice = texts.with(19_999, texts[3])
-    assert.equal(suspects(twice, absent), true)
-    assert.equal(suspects(twice, absent.with(3, 0)), false)
   })
 })

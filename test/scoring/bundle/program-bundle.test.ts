@@ -100,6 +100,60 @@ test('where no bundle can be kept it is made for the process', () => {
   assert.equal(run().said, 'hello\n')
 })
 
+test('a bundle made for options of V8 holds code that V8 takes with them', () => {
+  run()
+  const flags = ['--max-opt=1', '--no-rehash-snapshot']
+  const loader = JSON.stringify(join(root, 'scoring/bundle/program-bundle.cjs'))
+  const script = `const { compile, freshBundle } = require(${loader})
+    const bytes = freshBundle('hello.ts', process.argv.slice(1))
+    const end = bytes.indexOf(10) + 1
+    const codeAt = end + JSON.parse(bytes.toString('utf8', 0, end)).sourceBytes
+    console.log(compile(bytes.toString('latin1', end, codeAt), bytes.subarray(codeAt)).cachedDataRejected)`
+  const isRejected = (options: string[], madeFor: string[]) =>
+    execFileSync(process.execPath, [...options, '-e', script, '--', ...madeFor], { encoding: 'utf8' })
+  assert.equal(isRejected([], []), 'false\n')
+  assert.equal(isRejected(flags, flags), 'false\n')
+  assert.equal(isRejected(flags, []), 'true\n')
+})
+
+test('machine code is assembled when the bundle is made, and anew when its program has changed', () => {
+  const assembler = (byte: number) =>
+    writeFileSync(join(root, 'assembler.ts'), `console.log('assembling')\nexport const code = [0, ${byte}]\n`)
+  const helloCode = (more: string) =>
+    writeFileSync(
+      join(root, 'hello-code.ts'),
+      `import { code } from './assembler.ts'
+       export const LAYOUT = { at: 4 } as const
+       export const helloModule = (): Uint8Array => Uint8Array.from(code)
+       ${more}`,
+    )
+  writeFileSync(
+    join(root, 'hello.ts'),
+    `import { helloModule, LAYOUT } from './hello-code.ts'
+     export const main = async () => console.log(LAYOUT.at, ...helloModule())
+     export const rehearse = main\n`,
+  )
+  assembler(200)
+  helloCode('')
+  assert.deepEqual(run(), { said: '4 0 200\n', made: true })
+  assert.deepEqual(run(), { said: '4 0 200\n', made: false })
+  assembler(7)
+  assert.deepEqual(run(), { said: '4 0 7\n', made: true })
+  helloCode('export const emit = () => 1')
+  assert.equal(run().said, 'assembling\n4 0 7\n', 'what is no constant is left as it is')
+})
+
+test('modules of Node that take a while to load are loaded when they are used', () => {
+  writeFileSync(
+    join(root, 'hello.ts'),
+    `import { crc32 } from 'node:zlib'
+     const isLoaded = () => process.moduleLoadList.includes('NativeModule zlib')
+     export const main = async () => { const before = isLoaded(); console.log(before, crc32('a'), isLoaded()) }
+     export const rehearse = main\n`,
+  )
+  assert.equal(run().said, 'false 3904355907 true\n')
+})
+
 test('an error in a source is told with its place', () => {
   writeFileSync(join(root, 'greeting.ts'), 'export const greeting = (\n')
   assert.throws(run, /greeting\.ts:2/)

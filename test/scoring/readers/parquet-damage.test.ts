@@ -251,3 +251,27 @@ test('a compression that is not known is named', async () => {
   const problem = await refused(one({ codec: 3, pages: [dataPage(doubles, 3)] }, 3))
   assert.partialDeepStrictEqual(problem, { code: 'unsupported_codec', column: 'x' })
 })
+
+test('an integer of the wrong width is damage, since other readers leave the field out', async () => {
+  const file = one({ pages: [dataPage(doubles, 3)] }, 3)
+  // the schema element's field 3, whether values can be null, and the footer's, the number of rows
+  for (const [from, to] of [
+    [
+      [0x25, 0x00, 0x18],
+      [0x24, 0x26],
+    ],
+    [
+      [0x16, 0x06, 0x19],
+      [0x13, 0x14, 0x15],
+    ],
+  ]) {
+    const at = file.indexOf(Buffer.from(from))
+    assert.ok(at > 0)
+    for (const width of to) {
+      const damaged = Buffer.from(file)
+      damaged[at] = width
+      assert.equal((await refused(damaged)).code, 'truncated_parquet')
+    }
+  }
+  assert.deepEqual(await cells(file, 'number'), [0.5, 1, 2])
+})

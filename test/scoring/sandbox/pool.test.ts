@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SandboxPool } from '#scoring/sandbox/pool.ts'
 import { stageNode } from '#scoring/sandbox/stage-node.ts'
 import { hosts, processesWith, text } from './attack.ts'
@@ -67,22 +68,23 @@ for (const [name, host] of hosts()) {
   })
 }
 
-test('a pool that is busy starts jobs cold, and starts nothing ahead until it has room', async (t) => {
+test('a pool that is busy starts jobs cold, and ahead once it has room', { timeout: 60_000 }, async (t) => {
   const told = (word: string) => ECHO.replace('[request,', `['${word}', request,`)
   const cold = `pool-cold-${process.pid}`
   const ahead = `pool-ahead-${process.pid}`
-  const pool = new SandboxPool({
-    program: program(told('ahead'), ahead),
-    coldProgram: program(told('cold'), cold),
-    size: 1,
-  })
+  const coldProgram = program(told('cold'), cold)
+  const pool = new SandboxPool({ program: program(told('ahead'), ahead), size: 1 })
   t.after(() => pool.close())
   await pool.warm()
-  const outcomes = await Promise.all(['a', 'b', 'c'].map((stdin) => pool.run({ inputs: [], stdin })))
+  const run = (stdin: string) => pool.run({ inputs: [], stdin, coldProgram })
+  const outcomes = await Promise.all(['a', 'b', 'c'].map(run))
   assert.deepEqual(outcomes.map(text), ['ahead,a,1,false,', 'cold,b,1,false,', 'cold,c,1,false,'])
+  for (const job of ['d', 'e', 'f']) assert.equal(text(await run(job)), `cold,${job},1,false,`)
   assert.deepEqual(processesWith(cold), [])
+  // nobody asks for it: there is room for a while
+  while (processesWith(ahead).length === 0) await sleep(20)
   assert.equal(await pool.warm(), true)
-  assert.equal(text(await pool.run({ inputs: [], stdin: 'd' })), 'ahead,d,1,false,')
+  assert.equal(text(await run('g')), 'ahead,g,1,false,')
   await pool.close()
   assert.deepEqual(processesWith(ahead), [])
 })
