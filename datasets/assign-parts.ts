@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { GrandstandError } from '#core/errors.ts'
-import { seededRandom, shuffle } from './seeded-random.ts'
 
 /** Where a row goes. The numbers are what the assignment arrays hold. */
 export const PART = { train: 0, public: 1, private: 2 } as const
@@ -15,7 +14,8 @@ export const SPLIT_METHODS = ['automatic', 'stratified', 'grouped', 'time'] as c
 
 /**
  * How the platform splits: the method, the share of all rows that is test, the share of test rows that is public,
- * and a seed. `timeColumn`: for the method `time`.
+ * and a seed. `timeColumn`: for the method `time`. What is drawn, by lots that depend on the seed and a row's id (or
+ * group) alone, is drawn in a later release again, but for rows at the cut.
  */
 export const splitOptionsSchema = z.object({
   method: z.enum(SPLIT_METHODS).default('automatic'),
@@ -43,6 +43,13 @@ export function parseSplitOptions(input: unknown): SplitOptions {
   throw new GrandstandError('invalid_input', 'The options of the split are not allowed.', { problems })
 }
 
+/** The rows 0, 1, 2 …; asking an iterator for each takes ten times as long. */
+function rowsUpTo(size: number): Uint32Array {
+  const rows = new Uint32Array(size)
+  for (let row = 0; row < size; row++) rows[row] = row
+  return rows
+}
+
 /** Rows by stratum, each list in file order. */
 function byStratum(strata: Uint32Array, rows: Uint32Array): Uint32Array[] {
   const sizes: number[] = []
@@ -54,45 +61,75 @@ function byStratum(strata: Uint32Array, rows: Uint32Array): Uint32Array[] {
 }
 
 /**
- * Draws a share of each stratum, so that shares hold within each and, up to one row, in all. With `keepOne` a
- * stratum is never drawn whole, so that a class with one row stays where it can be learned from.
+ * Draws a share of each stratum, the lowest lots first, so that shares hold within each and, up to one row, in all. With
+ * `keepOne` a stratum is never drawn whole, so that a class with one row stays where it can be learned from.
  */
-function draw(
-  strata: Uint32Array[],
-  fraction: number,
-  random: () => number,
-  keepOne: boolean,
-): Uint32Array[] {
+function draw(strata: Uint32Array[], lots: Uint32Array, fraction: number, keepOne: boolean): Uint32Array[] {
   let before = 0
   return strata.map((rows) => {
-    shuffle(rows, random)
     if (keepOne && rows.length < 2) return new Uint32Array(0)
     const due = Math.round((before + rows.length) * fraction) - Math.round(before * fraction)
     before += rows.length
-    return rows.subarray(0, keepOne ? Math.min(due, rows.length - 1) : due)
+    return lowest(rows, lots, keepOne ? Math.min(due, rows.length - 1) : due)
   })
+}
+
+/** The rows with the `wanted` lowest lots; of those that share the last lot the first ones. */
+function lowest(rows: Uint32Array, lots: Uint32Array, wanted: number): Uint32Array {
+  if (wanted === 0) return new Uint32Array(0)
+  const { lot: last, below } = nthLowest(rows, lots, wanted)
+  const drawn = new Uint32Array(wanted)
+  let [size, ties] = [0, wanted - below]
+  for (const row of rows) if (lots[row] < last || (lots[row] === last && ties-- > 0)) drawn[size++] = row
+  return drawn
+}
+
+/** The `wanted`th lowest lot and how many are below it, without sorting: lots are spread evenly over buckets. */
+function nthLowest(rows: Uint32Array, lots: Uint32Array, wanted: number): { lot: number; below: number } {
+  const shift = Math.clz32(rows.length)
+  const sizes = new Uint32Array(2 ** (32 - shift))
+  for (const row of rows) sizes[lots[row] >>> shift]++
+  let [bucket, below] = [0, 0]
+  while (below + sizes[bucket] < wanted) below += sizes[bucket++]
+  const inside = rows
+    .filter((row) => lots[row] >>> shift === bucket)
+    .map((row) => lots[row])
+    .sort()
+  const lot = inside[wanted - below - 1]
+  return { lot, below: below + inside.indexOf(lot) }
 }
 
 function mark(parts: Uint8Array, lists: readonly Uint32Array[], part: Part): void {
   for (const list of lists) for (const row of list) parts[row] = part
 }
 
-/** Splits the rows of a given test set into public and private, in proportion within each stratum (class). */
-export function assignPublic(strata: Uint32Array, { publicFraction, seed }: SplitOptions): Uint8Array {
+/**
+ * Splits the rows of a given test set into public and private, in proportion within each stratum (class).
+ *
+ * @param lots of the rows
+ */
+export function assignPublic(
+  strata: Uint32Array,
+  lots: Uint32Array,
+  { publicFraction }: SplitOptions,
+): Uint8Array {
   const parts = new Uint8Array(strata.length).fill(PART.private)
-  const rows = Uint32Array.from(strata, (_, i) => i)
-  mark(parts, draw(byStratum(strata, rows), publicFraction, seededRandom(seed), false), PART.public)
+  const rows = rowsUpTo(strata.length)
+  mark(parts, draw(byStratum(strata, rows), lots, publicFraction, false), PART.public)
   return parts
 }
 
-/** Splits rows into train, public and private, in proportion within each stratum (class). */
-export function assignStratified(strata: Uint32Array, options: SplitOptions): Uint8Array {
+/**
+ * Splits rows into train, public and private, in proportion within each stratum (class).
+ *
+ * @param lots of the rows
+ */
+export function assignStratified(strata: Uint32Array, lots: Uint32Array, options: SplitOptions): Uint8Array {
   const parts = new Uint8Array(strata.length)
-  const random = seededRandom(options.seed)
-  const rows = Uint32Array.from(strata, (_, i) => i)
-  const test = draw(byStratum(strata, rows), options.testFraction, random, true)
+  const rows = rowsUpTo(strata.length)
+  const test = draw(byStratum(strata, rows), lots, options.testFraction, true)
   mark(parts, test, PART.private)
-  mark(parts, draw(test, options.publicFraction, random, false), PART.public)
+  mark(parts, draw(test, lots, options.publicFraction, false), PART.public)
   return parts
 }
 
@@ -106,31 +143,41 @@ function takeGroups(from: Uint32Array[], fraction: number): Uint32Array[] {
   })
 }
 
-/** The rows of each group, groups in random order. */
-function shuffledGroups(groups: Uint32Array, rows: Uint32Array, seed: number): Uint32Array[] {
-  const lists = byStratum(groups, rows).filter((list) => list.length > 0)
-  shuffle(lists, seededRandom(seed))
-  return lists
+/** The rows of each group, the groups by their lots. */
+function groupsByLot({ groups, lots }: Groups, rows: Uint32Array): Uint32Array[] {
+  return byStratum(groups, rows)
+    .map((list, group) => ({ list, lot: lots[group] }))
+    .filter(({ list }) => list.length > 0)
+    .sort((a, b) => a.lot - b.lot)
+    .map(({ list }) => list)
+}
+
+/** Rows that stay together: the group of each row, and the lot of each group. */
+export interface Groups {
+  groups: Uint32Array
+  lots: Uint32Array
 }
 
 /**
- * Splits rows into train, public and private so that all rows of a group go the same way: groups in random order go
- * to the test set until it is full. A group that alone is larger than what is left to fill is passed over.
+ * Splits rows into train, public and private so that all rows of a group go the same way: groups by their lots go to
+ * the test set until it is full. A group that alone is larger than what is left to fill is passed over.
  */
-export function assignGrouped(groups: Uint32Array, options: SplitOptions): Uint8Array {
-  const rows = Uint32Array.from(groups, (_, i) => i)
+export function assignGrouped(together: Groups, options: SplitOptions): Uint8Array {
+  const { groups } = together
+  const rows = rowsUpTo(groups.length)
   const parts = new Uint8Array(groups.length)
-  const test = takeGroups(shuffledGroups(groups, rows, options.seed), options.testFraction)
+  const test = takeGroups(groupsByLot(together, rows), options.testFraction)
   mark(parts, test, PART.private)
   mark(parts, takeGroups(test, options.publicFraction), PART.public)
   return parts
 }
 
 /** Splits the rows of a given test set into public and private so that all rows of a group go the same way. */
-export function assignPublicGrouped(groups: Uint32Array, { publicFraction, seed }: SplitOptions): Uint8Array {
+export function assignPublicGrouped(together: Groups, { publicFraction }: SplitOptions): Uint8Array {
+  const { groups } = together
   const parts = new Uint8Array(groups.length).fill(PART.private)
-  const rows = Uint32Array.from(groups, (_, i) => i)
-  mark(parts, takeGroups(shuffledGroups(groups, rows, seed), publicFraction), PART.public)
+  const rows = rowsUpTo(groups.length)
+  mark(parts, takeGroups(groupsByLot(together, rows), publicFraction), PART.public)
   return parts
 }
 
@@ -165,24 +212,25 @@ function cutOf(times: BigInt64Array, testFraction: number): bigint | undefined {
  * a further cut in time would add drift to the difference between the two.
  *
  * @param times comparable instants, one a row
- * @param groups rows that stay together, where there are groups
+ * @param lots of the rows
+ * @param together rows that stay together, where there are groups
  */
 export function assignByTime(
   times: BigInt64Array,
-  strata: Uint32Array,
-  groups: Uint32Array | undefined,
+  { strata, lots }: { strata: Uint32Array; lots: Uint32Array },
+  together: Groups | undefined,
   options: SplitOptions,
 ): Uint8Array {
-  const effective = groups ? groupTimes(times, groups) : times
+  const effective = together ? groupTimes(times, together.groups) : times
   const parts = new Uint8Array(times.length)
   const cut = cutOf(effective, options.testFraction)
   if (cut === undefined) return parts
-  const rows = Uint32Array.from(times.keys()).filter((row) => effective[row] >= cut)
+  const rows = rowsUpTo(times.length).filter((row) => effective[row] >= cut)
   mark(parts, [rows], PART.private)
-  const { seed, publicFraction } = options
-  const drawn = groups
-    ? takeGroups(shuffledGroups(groups, rows, seed), publicFraction)
-    : draw(byStratum(strata, rows), publicFraction, seededRandom(seed), false)
+  const { publicFraction } = options
+  const drawn = together
+    ? takeGroups(groupsByLot(together, rows), publicFraction)
+    : draw(byStratum(strata, rows), lots, publicFraction, false)
   mark(parts, drawn, PART.public)
   return parts
 }

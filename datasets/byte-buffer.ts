@@ -52,6 +52,11 @@ export class ByteBuffer {
     this.length += 4
   }
 
+  /** Writes over what has been appended. */
+  setUint32(at: number, value: number): void {
+    this.#view.setUint32(at, value, true)
+  }
+
   appendInt32(value: number): void {
     this.appendUint32(value >>> 0)
   }

@@ -3,9 +3,9 @@ import { GrandstandError, type Problem } from '#core/errors.ts'
 import type { Delimiter } from '#scoring/readers/csv/delimiter.ts'
 import { quoted, rejectFile } from '#scoring/readers/reject.ts'
 import { columnContext, decideColumn } from './decide-column.ts'
-import { type ScannedTable, scanTable } from './infer-schema.ts'
+import { type ScannedTable, type ScanTableOptions, scanTable } from './infer-schema.ts'
 import { missingHeader } from './missing-header.ts'
-import { type ColumnSchema, MAX_COLUMNS } from './schema.ts'
+import { type ColumnSchema, LONGEST_COLUMN_NAME, MAX_COLUMNS } from './schema.ts'
 import type { ColumnScan } from './stats/column-scan.ts'
 import { PAIR_COLUMNS } from './table-names.ts'
 
@@ -13,7 +13,6 @@ import { PAIR_COLUMNS } from './table-names.ts'
 const SHOWN_CATEGORIES = 50
 /** Columns of one report whose warnings are told. */
 const MOST_WARNINGS = 100
-const LONGEST_NAME = 200
 /** What separates cells in files that are no CSV to us. */
 const OTHER_SEPARATORS = [/[\p{Cc}^~]/u, /:/, / +/]
 
@@ -44,8 +43,11 @@ export interface CheckedSource {
  *
  * @throws GrandstandError `file_rejected` with the problems when it is not a table that can be read
  */
-export async function checkSource(path: string, onRows?: (rows: number) => void): Promise<CheckedSource> {
-  const table = await scanTable(path, { onRows })
+export async function checkSource(
+  path: string,
+  options?: Pick<ScanTableOptions, 'halves' | 'onRows'>,
+): Promise<CheckedSource> {
+  const table = await scanTable(path, options)
   const { source, scans, rowCount } = table
   if (source.format === 'csv') {
     const problem = missingHeader(source.columns, scans)
@@ -80,8 +82,8 @@ function warningsOf({ source, scans, rowCount }: ScannedTable): Problem[] {
   warnings.push(...oneColumn(source, scans))
   source.columns.forEach((column, i) => {
     if (warnings.length >= MOST_WARNINGS) return
-    if (column.length > LONGEST_NAME) {
-      const message = `The name has ${column.length} characters; a release's columns may have ${LONGEST_NAME}.`
+    if (column.length > LONGEST_COLUMN_NAME) {
+      const message = `The name has ${column.length} characters; a release's columns may have ${LONGEST_COLUMN_NAME}.`
       warnings.push({ column, code: 'long_name', message })
     }
     if (column.trim() !== column) {

@@ -29,7 +29,8 @@ export class HeldRows {
     this.seen = new Uint8Array(rows)
     this.#hashes = new Uint32Array(rows * slots.length)
     visitIndexedRows(place.path, place.table, (bytes, start, end, row) => {
-      this.#ordinals.set(this.#hashOf(bytes, start, end), row)
+      const { high, low } = this.#hashOf(bytes, start, end)
+      this.#ordinals.set(high, low, row)
       for (let i = 0; i < slots.length; i++)
         this.#hashes[row * slots.length + i] = bytes.readUInt32LE(end + 4 * i)
     })
@@ -50,7 +51,8 @@ export class HeldRows {
 
   /** The row with this key; -1 for none. */
   find(bytes: Uint8Array, start: number, end: number): number {
-    return this.#ordinals.get(this.#hashOf(bytes, start, end))
+    const { high, low } = this.#hashOf(bytes, start, end)
+    return this.#ordinals.get(high, low)
   }
 
   hash(row: number, slot: number): number {

@@ -1,8 +1,17 @@
 import { GrandstandError } from '#core/errors.ts'
 import { openSource, type SourceReader } from '#scoring/readers/open-source.ts'
-import { columnContext, decideColumn, isKeyName } from './decide-column.ts'
+import { columnContext, decideColumn } from './decide-column.ts'
 import { inTable } from './in-table.ts'
-import { type DatasetKind, type DatasetSchema, MAX_COLUMNS, STANDARD, type TableSchema } from './schema.ts'
+import { scanBatches, scansOf } from './scan-batches.ts'
+import { type HalvesOptions, scanHalves } from './scan-parts.ts'
+import {
+  type DatasetKind,
+  type DatasetSchema,
+  LONGEST_COLUMN_NAME,
+  MAX_COLUMNS,
+  STANDARD,
+  type TableSchema,
+} from './schema.ts'
 import { ColumnScan } from './stats/column-scan.ts'
 import { isPairsTable, tableFamily } from './table-names.ts'
 
@@ -16,6 +25,10 @@ export interface InputTable {
 export interface InferSchemaInput {
   kind: DatasetKind
   tables: readonly InputTable[]
+  /** Whether the tables are to be released, which wider ones cannot be; default true. */
+  isReleased?: boolean
+  /** How large files are scanned by two at once; default not. */
+  halves?: ScanTableOptions['halves']
   /** Called now and then with the rows read so far over all tables. */
   onProgress?: (rows: number) => void
 }
@@ -31,6 +44,8 @@ export interface ScannedTable {
 export interface ScanTableOptions {
   /** The scans of the columns that earlier tables of the family had. */
   family?: Map<string, ColumnScan>
+  /** How large files are scanned by two at once; default not. */
+  halves?: Omit<HalvesOptions, 'onRows'>
   /** Told the header before any row is read; may throw. */
   onHeader?: (columns: readonly string[]) => void
   /** Told the rows of each batch. */
@@ -44,40 +59,36 @@ export interface ScanTableOptions {
  */
 export async function scanTable(
   path: string,
-  { family = new Map(), onHeader, onRows }: ScanTableOptions = {},
+  { family, halves, onHeader, onRows }: ScanTableOptions = {},
 ): Promise<ScannedTable> {
   const source = await openSource(path)
   onHeader?.(source.columns)
-  const columnCount = source.columns.length
-  const scans = source.columns.map((name, i) => {
-    const declared = source.declared?.[i]
-    const scan =
-      family.get(name) ?? new ColumnScan({ columnCount, declared, isKey: i === 0 || isKeyName(name) })
-    family.set(name, scan)
-    return scan
+  const scans = scansOf(source.columns, { declared: source.declared, family })
+  const both =
+    source.plain && halves && (await scanHalves(source.plain, source.columns, { ...halves, onRows }))
+  if (!both) return { source, ...(await scanBatches(source, { scans, onRows })) }
+  const [first, second] = both.halves
+  scans.forEach((scan, i) => {
+    scan.append(first.columns[i], () => 0)
+    scan.append(second.columns[i], both.linesBefore)
   })
-  let rowCount = 0
-  for await (const batch of source.batches()) {
-    const lineOf = (row: number) => batch.lineOf(row)
-    scans.forEach((scan, i) => {
-      const column = batch.columns[i]
-      if (column.form !== 'text') throw new TypeError(`column ${i} was asked for as text`)
-      scan.observe(column, batch.rowCount, lineOf)
-    })
-    rowCount += batch.rowCount
-    onRows?.(batch.rowCount)
-  }
-  return { source, scans, rowCount }
+  return { source, scans, rowCount: first.rowCount + second.rowCount }
 }
 
-/** A release's table has no more columns than its profile can hold and its page show. */
-function requireFewColumns(name: string, count: number): void {
-  if (count <= MAX_COLUMNS) return
-  const found = `Table '${name}' has ${count} columns`
-  throw new GrandstandError(
-    'file_rejected',
-    `${found}; a table may have ${MAX_COLUMNS}. Keep wide vectors in files.`,
-  )
+/** A release's table has no more columns than its profile can hold and its page show, and their names are short. */
+function requireReleasable(table: string, columns: readonly string[]): void {
+  const reject = (message: string): never => {
+    throw new GrandstandError('file_rejected', message)
+  }
+  if (columns.length > MAX_COLUMNS)
+    reject(
+      `Table '${table}' has ${columns.length} columns; a release's table may have ${MAX_COLUMNS}. Keep wide vectors in files.`,
+    )
+  const long = columns.findIndex((name) => name.length > LONGEST_COLUMN_NAME)
+  if (long >= 0)
+    reject(
+      `Table '${table}': the name of column ${long + 1} has ${columns[long].length} characters; a release's columns may have ${LONGEST_COLUMN_NAME}. Give it a shorter one.`,
+    )
 }
 
 /**
@@ -87,7 +98,13 @@ function requireFewColumns(name: string, count: number): void {
  *
  * @throws GrandstandError `file_rejected` when a file cannot be read as a table, naming the line or row.
  */
-export async function inferSchema({ kind, tables, onProgress }: InferSchemaInput): Promise<DatasetSchema> {
+export async function inferSchema({
+  kind,
+  tables,
+  isReleased = true,
+  halves,
+  onProgress,
+}: InferSchemaInput): Promise<DatasetSchema> {
   if (tables.length === 0) throw new GrandstandError('invalid_input', 'Give at least one table.')
   const families = new Map<string, Map<string, ColumnScan>>()
   const read: { name: string; columns: readonly string[]; rows: number }[] = []
@@ -97,8 +114,8 @@ export async function inferSchema({ kind, tables, onProgress }: InferSchemaInput
     const scans = families.get(family) ?? new Map<string, ColumnScan>()
     families.set(family, scans)
     const { source, rowCount } = await scanTable(table.path, {
-      family: scans,
-      onHeader: (columns) => requireFewColumns(table.name, columns.length),
+      ...{ family: scans, halves },
+      onHeader: (columns) => isReleased && requireReleasable(table.name, columns),
       onRows: (rows) => {
         total += rows
         onProgress?.(total)

@@ -5,21 +5,19 @@ import {
   assignPublic,
   assignPublicGrouped,
   assignStratified,
+  type Groups,
   PART,
-  type Part,
   type SplitOptions,
 } from './assign-parts.ts'
 import { cellText, parseDate, parseInt64, parseTimestamp } from './cell-text.ts'
 import { requireSplitFits } from './fit-split.ts'
 import type { InputTable } from './infer-schema.ts'
 import type { ReadTable } from './read-table.ts'
+import { RowDraws } from './row-draws.ts'
 import { columnsOfRole, type TableSchema } from './schema.ts'
 import { ByteIndex } from './stats/byte-index.ts'
 import { Components } from './stats/components.ts'
 import { PAIR_COLUMNS, SPLIT_COLUMN } from './table-names.ts'
-
-/** The part of each row of a table, by its 0-based position. */
-export type PartOf = (row: number) => Part
 
 /** A list of numbers that grows, without a JavaScript number object each. */
 class NumberList {
@@ -61,63 +59,115 @@ export async function visitRows(
   }
 }
 
-/** Numbers different keys 0, 1, 2 … in order of appearance. */
-function numbering(): (key: string) => number {
-  const known = new Map<string, number>()
-  return (key) => {
-    const number = known.get(key) ?? known.size
-    known.set(key, number)
-    return number
-  }
-}
-
-/** Numbers the different texts of one column 0, 1, 2 … in order of appearance; null counts as `''`. */
-async function numberCells({ input, table, readTable }: VisitedTable, name: string): Promise<Uint32Array> {
-  const numbers = new NumberList()
-  const [index, number] = [new ByteIndex(), numbering()]
-  for await (const { rowCount, columns } of readTable(input, table, [name])) {
-    const [column] = columns
+/** Calls `visit` with the text of every cell of some columns in UTF-8, row by row; null counts as `''`. */
+async function visitBytes(
+  { input, table, readTable }: VisitedTable,
+  names: readonly string[],
+  visit: (bytes: Uint8Array, start: number, end: number, column: number) => void,
+): Promise<void> {
+  for await (const { rowCount, columns } of readTable(input, table, names)) {
     for (let row = 0; row < rowCount; row++) {
-      if (column.type !== 'string') numbers.push(number(cellText(column, row) ?? ''))
-      else
-        numbers.push(
-          index.add(
-            column.bytes,
-            column.starts[row],
-            column.nulls[row] ? column.starts[row] : column.ends[row],
-          ),
-        )
+      for (let i = 0; i < columns.length; i++) {
+        const column = columns[i]
+        if (column.type === 'string') {
+          const start = column.starts[row]
+          visit(column.bytes, start, column.nulls[row] ? start : column.ends[row], i)
+        } else {
+          const text = Buffer.from(cellText(column, row) ?? '')
+          visit(text, 0, text.length, i)
+        }
+      }
     }
   }
-  return numbers.done()
 }
 
-/** Rows that share all their labels form a stratum. */
-async function strataOf(visited: VisitedTable): Promise<Uint32Array> {
-  const only = columnsOfRole(visited.table, 'label')
-  if (only.length === 1) return numberCells(visited, only[0].name)
-  const number = numbering()
-  const strata = new NumberList()
+/** Numbers the different texts of one column 0, 1, 2 … in order of appearance. */
+async function numberCells(
+  visited: VisitedTable,
+  name: string,
+): Promise<{ numbers: Uint32Array; index: ByteIndex }> {
+  const [numbers, index] = [new NumberList(), new ByteIndex()]
+  await visitBytes(visited, [name], (bytes, start, end) => numbers.push(index.add(bytes, start, end)))
+  return { numbers: numbers.done(), index }
+}
+
+/** What is drawn from: rows that share all their labels form a stratum, and each row has a lot. */
+interface Draw {
+  strata: Uint32Array
+  lots: Uint32Array
+}
+
+/** The stratum of each row, and its lot, by its id or the two ids of its pair; in one pass. */
+async function drawOf({ options, pairs, ...visited }: PlanSplitInput): Promise<Draw> {
   const labels = columnsOfRole(visited.table, 'label').map((c) => c.name)
-  await visitRows(visited, labels, (cells) => strata.push(number(JSON.stringify(cells))))
-  return strata.done()
+  const keys = pairs ? PAIR_COLUMNS : columnsOfRole(visited.table, 'id').map((c) => c.name)
+  const numbered = labels.map(() => ({ index: new ByteIndex(), numbers: new NumberList() }))
+  const [draws, lots] = [new RowDraws(options.seed), new NumberList()]
+  let left = 0
+  await visitBytes(visited, [...labels, ...keys], (bytes, start, end, column) => {
+    const label = numbered[column]
+    if (label) {
+      label.numbers.push(label.index.add(bytes, start, end))
+      return
+    }
+    const lot = draws.of(bytes, start, end)
+    // which end is which counts: multiplying one of them keeps the two apart
+    if (keys.length === 1) lots.push(lot)
+    else if (column === labels.length) left = lot
+    else lots.push((Math.imul(left, 0x9e3779b1) ^ lot) >>> 0)
+  })
+  const strata = numbered.map(({ numbers }) => numbers.done()).reduce(jointly)
+  return { strata, lots: lots.done() }
+}
+
+/** Numbers the pairs of two numbers of each row 0, 1, 2 … in order of appearance. */
+function jointly(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const known = new Map<number, number>()
+  const different = b.reduce((most, number) => Math.max(most, number), 0) + 1
+  return a.map((number, row) => {
+    const pair = number * different + b[row]
+    const stratum = known.get(pair) ?? known.size
+    known.set(pair, stratum)
+    return stratum
+  })
+}
+
+function lotsOfKeys(index: ByteIndex, seed: number): Uint32Array {
+  const draws = new RowDraws(seed)
+  const lots = new Uint32Array(index.size)
+  index.forEach((bytes, start, end, entry) => {
+    lots[entry] = draws.of(bytes, start, end)
+  })
+  return lots
 }
 
 /** Rows that must stay together: equal in a `group` column, or pairs linked through a chain of shared records. */
-async function groupsOf(visited: VisitedTable, pairs: boolean): Promise<Uint32Array | undefined> {
-  if (pairs) {
-    const first = new NumberList()
-    const number = numbering()
-    const components = new Components()
-    await visitRows(visited, PAIR_COLUMNS, ([left, right]) => {
-      const [a, b] = [number(left), number(right)]
-      components.link(a, b)
-      first.push(a)
-    })
-    return first.done().map((record) => components.of(record))
-  }
+async function groupsOf({ options, pairs, ...visited }: PlanSplitInput): Promise<Groups | undefined> {
+  if (pairs) return linkedPairs(visited, options.seed)
   const group = columnsOfRole(visited.table, 'group')[0]
-  return group && numberCells(visited, group.name)
+  if (!group) return undefined
+  const { numbers, index } = await numberCells(visited, group.name)
+  return { groups: numbers, lots: lotsOfKeys(index, options.seed) }
+}
+
+/** A component of linked records has the lowest lot of its records, so that another record seldom changes it. */
+async function linkedPairs(visited: VisitedTable, seed: number): Promise<Groups> {
+  const [first, index, components] = [new NumberList(), new ByteIndex(), new Components()]
+  let left = 0
+  await visitBytes(visited, PAIR_COLUMNS, (bytes, start, end, column) => {
+    const record = index.add(bytes, start, end)
+    if (column === 0) left = record
+    else {
+      components.link(left, record)
+      first.push(left)
+    }
+  })
+  const lots = new Uint32Array(index.size).fill(0xffffffff)
+  lotsOfKeys(index, seed).forEach((lot, record) => {
+    const component = components.of(record)
+    lots[component] = Math.min(lots[component], lot)
+  })
+  return { groups: first.done().map((record) => components.of(record)), lots }
 }
 
 /** Every row's instant as a number that compares: days, microseconds, or the whole number itself. */
@@ -172,29 +222,28 @@ export interface PlanSplitInput extends VisitedTable {
 }
 
 /**
- * Decides every row's part: by its column `split` when it has one; else by the platform, by time where that is asked
+ * Decides every row's {@link PART}: by its column `split` when it has one; else by the platform, by time where that is asked
  * for, grouped (a `group` column, or pairs by connected component, so that no entity straddles train and test) or
  * stratified by the labels. Memory: about 20 bytes a row beside the different labels and groups.
  *
  * @throws GrandstandError `invalid_input` when the method does not fit the table; `file_rejected` for a row without
  * a time where the split goes by time.
  */
-export async function planSplit(plan: PlanSplitInput): Promise<PartOf> {
+export async function planSplit(plan: PlanSplitInput): Promise<Uint8Array> {
   requireSplitFits(plan.table, plan)
-  const parts = await assign(plan)
-  return (row) => parts[row] as Part
+  return assign(plan)
 }
 
 async function assign(plan: PlanSplitInput): Promise<Uint8Array> {
   const { table, whole, pairs, options } = plan
   if (table.columns.some((c) => c.name === SPLIT_COLUMN)) return givenParts(plan)
   // a given test set of pairs often hangs together in one component, which could not be parted at all
-  const groups = whole || !pairs ? await groupsOf(plan, pairs) : undefined
-  if (!whole)
-    return groups ? assignPublicGrouped(groups, options) : assignPublic(await strataOf(plan), options)
+  const groups = whole || !pairs ? await groupsOf(plan) : undefined
   if (options.method === 'time') {
     const times = await timesOf(plan, options.timeColumn ?? '')
-    return assignByTime(times, await strataOf(plan), groups, options)
+    return assignByTime(times, await drawOf(plan), groups, options)
   }
-  return groups ? assignGrouped(groups, options) : assignStratified(await strataOf(plan), options)
+  if (groups) return whole ? assignGrouped(groups, options) : assignPublicGrouped(groups, options)
+  const { strata, lots } = await drawOf(plan)
+  return whole ? assignStratified(strata, lots, options) : assignPublic(strata, lots, options)
 }

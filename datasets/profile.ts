@@ -2,7 +2,9 @@ import { cellText } from './cell-text.ts'
 import type { TableProfile } from './profile-types.ts'
 import { columnsOfRole, type TableSchema } from './schema.ts'
 import { associations } from './stats/associations.ts'
+import { cellHashes } from './stats/cell-hashes.ts'
 import { ColumnProfiler } from './stats/column-profiler.ts'
+import { KeyOrdinals } from './stats/key-ordinals.ts'
 import { RowSample } from './stats/row-sample.ts'
 import { addSampledLabelCounts, MOST_LABELS } from './stats/sampled-label-counts.ts'
 import type { BatchObserver, TypedBatch } from './typed-batch.ts'
@@ -21,12 +23,14 @@ export class TableProfiler implements BatchObserver {
   readonly #columns: ColumnProfiler[]
   readonly #labelAt: number
   readonly #labels: Map<string, number>
+  readonly #classOf = new KeyOrdinals()
   readonly #sample: RowSample
   #rows = 0
 
-  constructor(table: TableSchema) {
+  /** @param rows of the table, where that is known: sampling is quicker then, and the same */
+  constructor(table: TableSchema, rows?: number) {
     this.#table = table
-    this.#sample = new RowSample(table)
+    this.#sample = new RowSample(table, rows)
     const few = (c: { categories?: string[]; type: string }) =>
       c.type === 'int64' ? ['0', '1'] : (c.categories ?? [])
     const label = columnsOfRole(table, 'label').find((c) => few(c).length > 0 && few(c).length <= MOST_LABELS)
@@ -42,21 +46,28 @@ export class TableProfiler implements BatchObserver {
 
   observe(batch: TypedBatch): void {
     const labels = this.#labels.size > 0 ? this.#labelsOf(batch) : undefined
-    for (let i = 0; i < this.#columns.length; i++)
-      this.#columns[i].observe(batch.columns[i], batch.rowCount, labels)
+    for (let i = 0; i < this.#columns.length; i++) this.#columns[i].observe(batch, i, labels)
     this.#sample.observe(batch)
     this.#rows += batch.rowCount
   }
 
-  #labelsOf({ columns, rowCount }: TypedBatch): Int32Array {
-    const labels = new Int32Array(rowCount)
-    for (let row = 0; row < rowCount; row++)
-      labels[row] = this.#labels.get(cellText(columns[this.#labelAt], row) ?? '') ?? -1
-    return labels
+  /** The class of each row, -1 for none. Labels that have occurred are known by their hashes. */
+  #labelsOf(batch: TypedBatch): Int32Array {
+    const column = batch.columns[this.#labelAt]
+    const hashes = cellHashes(batch, column)
+    const classes = new Int32Array(batch.rowCount)
+    for (let row = 0; row < classes.length; row++) {
+      const [low, high] = [hashes[2 * row], hashes[2 * row + 1]]
+      const known = this.#classOf.get(high, low)
+      classes[row] = known >= 0 ? known : (this.#labels.get(cellText(column, row) ?? '') ?? -1)
+      if (known < 0 && classes[row] >= 0) this.#classOf.set(high, low, classes[row])
+    }
+    return classes
   }
 
+  /** The profile; what it was made from is given back at once, since a writer may be at work for a while yet. */
   finish(): TableProfile {
-    const columns = this.#columns.map((column) => column.finish())
+    const columns = this.#columns.splice(0).map((column) => column.finish())
     const sample = this.#sample.finish()
     const profile: TableProfile = {
       table: this.#table.name,

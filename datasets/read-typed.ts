@@ -1,5 +1,6 @@
 import { GrandstandError, type Problem } from '#core/errors.ts'
 import type { TableBatch, TableReader, TextBatch } from '#core/table.ts'
+import { cellMachine } from './machine/cell-machine.ts'
 import { parseCells } from './parse-cells.ts'
 import type { ColumnSchema, TableSchema } from './schema.ts'
 import { ByteIndex } from './stats/byte-index.ts'
@@ -66,9 +67,9 @@ class ColumnParser {
           found(row, 'null_not_allowed', `The cell is empty, but '${name}' has no empty cells.`)
       }
     }
-    parseCells(target, source, batch.rowCount, (row, text) => {
+    const onMisfit = (row: number, text: string) =>
       found(row, 'wrong_type', `Found '${shortened(text)}', expected ${WANTED[type]}.`)
-    })
+    parseCells(target, source, batch.rowCount, onMisfit, cellMachine())
     const categories = this.#categories
     if (!categories) return
     const { bytes, starts, ends } = source
@@ -86,8 +87,10 @@ function shortened(text: string): string {
 
 function positions(reader: TableReader, table: TableSchema): number[] {
   const names = table.columns.map((c) => c.name)
-  const missing = names.filter((name) => !reader.columns.includes(name))
-  const extra = reader.columns.filter((name) => !names.includes(name))
+  const places = new Map(reader.columns.map((name, i) => [name, i]))
+  const wanted = new Set(names)
+  const missing = names.filter((name) => !places.has(name))
+  const extra = reader.columns.filter((name) => !wanted.has(name))
   const problems = [
     ...missing.map((column) => ({
       column,
@@ -109,7 +112,7 @@ function positions(reader: TableReader, table: TableSchema): number[] {
       },
     )
   }
-  return names.map((name) => reader.columns.indexOf(name))
+  return names.map((name) => places.get(name) ?? -1)
 }
 
 function requireColumn(table: TableSchema, name: string): ColumnSchema {
@@ -138,6 +141,7 @@ export async function* readTyped(
   const problems: Problem[] = []
   let lines = new Uint32Array(0)
   for await (const batch of reader.batches()) {
+    cellMachine().startBatch()
     const columns = parsers.map((parser, i) => {
       const source = batch.columns[at[i]]
       if (source.form !== 'text') throw new TypeError(`column ${at[i]} was asked for as text`)

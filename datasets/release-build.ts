@@ -7,7 +7,6 @@ import { inTable } from './in-table.ts'
 import { KeptRows, readKeptRows } from './kept-rows.ts'
 import { KeptWriter } from './kept-writer.ts'
 import { OutputFile } from './output-file.ts'
-import type { PartOf } from './plan-split.ts'
 import type { ReadTable } from './read-table.ts'
 import type { PlannedTable } from './release-plan.ts'
 import type { RowIndexWriter } from './row-index.ts'
@@ -15,8 +14,8 @@ import type { TableSchema } from './schema.ts'
 import {
   type ReleaseFile,
   type ReleaseTable,
+  type ReleaseTableOptions,
   ReleaseTableWriter,
-  type WrittenTable,
 } from './table-writers.ts'
 import { selectFromBatch, type TypedBatch } from './typed-batch.ts'
 import type { KeptOutput } from './write-kept.ts'
@@ -45,7 +44,7 @@ export class ReleaseBuild {
   readonly imagesOf = new Map<string, Set<string>>()
   readonly #kept = new Map<string, KeptRows>()
   readonly #keeping: KeptRows[] = []
-  readonly #threads: KeptWriter[] = []
+  readonly #writers = new Map<KeptRows, KeptWriter>()
   readonly #onProgress: (rows: number) => void
   #rows = 0
 
@@ -82,6 +81,7 @@ export class ReleaseBuild {
     this.#keeping.push(rows)
     for await (const batch of readTable(input, table)) {
       rows.observe(batch)
+      if (rows.size >= WORTH_A_THREAD && !this.#writers.has(rows)) this.#writers.set(rows, new KeptWriter())
       yield select(batch)
     }
     rows.seal()
@@ -104,30 +104,29 @@ export class ReleaseBuild {
   /**
    * Begins to write tables of a given table beside everything else, if that has been kept and is large enough to be worth it.
    *
-   * @param partOf tells rows apart, where the outputs are parts of the table
+   * @param parts of its rows, where the outputs are parts of the table
    */
   writeKept(
     { input }: PlannedTable,
     outputs: readonly KeptOutput[],
-    partOf: PartOf | undefined,
+    parts: Uint8Array | undefined,
   ): KeptWriter | undefined {
     const kept = this.#kept.get(input.name)
-    if (!kept || kept.file.size < WORTH_A_THREAD) return undefined
-    const parts = partOf && Uint8Array.from({ length: kept.rows }, (_, row) => partOf(row))
-    const writer = new KeptWriter({ file: kept.file, folder: this.folder, outputs, parts })
-    this.#threads.push(writer)
+    if (!kept) return undefined
+    const writer = this.#writers.get(kept)
+    writer?.write({ file: kept.file, folder: this.folder, outputs, parts })
     return writer
   }
 
   /** Ends what still runs, and gives back the space of rows that were kept to be read again. */
   async close(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.stop()))
+    await Promise.all(Array.from(this.#writers.values(), (writer) => writer.stop()))
     for (const rows of this.#keeping) rows.abandon()
   }
 
-  startTable(table: TableSchema, elsewhere?: Promise<WrittenTable>): ReleaseTableWriter {
+  startTable(table: TableSchema, options: Omit<ReleaseTableOptions, 'index'> = {}): ReleaseTableWriter {
     const index = this.rowIndex?.startTable(table)
-    const writer = new ReleaseTableWriter(this.folder, table, { index, elsewhere })
+    const writer = new ReleaseTableWriter(this.folder, table, { ...options, index })
     if (writer.writer) this.open.push(writer.writer)
     return writer
   }

@@ -3,8 +3,9 @@ import type { Check } from './checks/check.ts'
 import type { LabelCounter } from './checks/label-balance.ts'
 import { type CountedDefinition, LabelledChecks } from './checks/labelled-checks.ts'
 import { PairEnds } from './checks/pair-ends.ts'
+import type { SplitRows } from './checks/split-rows.ts'
 import { UniqueKeys } from './checks/unique-keys.ts'
-import { type PartOf, planSplit } from './plan-split.ts'
+import { planSplit } from './plan-split.ts'
 import type { ReleaseBuild } from './release-build.ts'
 import type { PlannedTable, ReleasePlan } from './release-plan.ts'
 import { SampleSubmission } from './sample-submission.ts'
@@ -58,19 +59,18 @@ function pairEnds(
 async function* rowsOf(
   build: ReleaseBuild,
   planned: PlannedTable,
-  partOf: PartOf | undefined,
+  parts: Uint8Array | undefined,
   wantTest: boolean,
 ): AsyncGenerator<{ batch: TypedBatch; parts: Uint8Array }> {
   const all = planned.table.columns.map((_, i) => i)
   let first = 0
   for await (const batch of build.read(planned)) {
-    const parts = new Uint8Array(batch.rowCount)
-    for (let row = 0; row < parts.length; row++) parts[row] = partOf ? partOf(first + row) : PART.train
-    first += parts.length
-    const rows = selectRows(parts, wantTest)
-    if (rows.length === parts.length) yield { batch, parts }
+    const own = parts?.subarray(first, first + batch.rowCount) ?? new Uint8Array(batch.rowCount)
+    first += batch.rowCount
+    const rows = selectRows(own, wantTest)
+    if (rows.length === own.length) yield { batch, parts: own }
     else if (rows.length > 0)
-      yield { batch: selectFromBatch(batch, all, rows), parts: Uint8Array.from(rows, (row) => parts[row]) }
+      yield { batch: selectFromBatch(batch, all, rows), parts: Uint8Array.from(rows, (row) => own[row]) }
   }
 }
 
@@ -86,6 +86,12 @@ function emptyPartChecks(plan: ReleasePlan, trainRows: number, truth: TruthColle
   if (trainRows === 0 && plan.whole)
     add('empty_split', 'error', plan.trainName, 'No row is left to train on.')
   return found
+}
+
+/** How many rows go either way; those of a training table that was given by itself are not known yet. */
+function splitRows(parts: Uint8Array, whole: boolean): SplitRows {
+  const train = parts.reduce((count, part) => count + (part === PART.train ? 1 : 0), 0)
+  return { train: whole ? train : undefined, test: parts.length - train }
 }
 
 function classesOf(
@@ -115,17 +121,23 @@ export async function buildLabelled(
   const { keys, whole } = plan
   const labelNames = plan.labels.map((l) => l.column)
   const pairs = plan.kind === 'matching'
-  const partOf = await planSplit({ ...plan.test, readTable: build.readTable, whole, pairs, options })
+  const parts = await planSplit({ ...plan.test, readTable: build.readTable, whole, pairs, options })
   const train = released(plan.trainName, plan.train.table, [SPLIT_COLUMN])
   const test = released(plan.testName, plan.test.table, [SPLIT_COLUMN, ...labelNames])
-  const checks = new LabelledChecks(plan, train.table, test.table)
+  const rows = splitRows(parts, whole)
+  const checks = new LabelledChecks(plan, train.table, test.table, rows)
   const outputs = [...(whole ? [{ ...train, isTest: false }] : []), { ...test, isTest: true }]
-  const thread = build.writeKept(plan.test, outputs, whole ? partOf : undefined)
+  const testThread = build.writeKept(plan.test, outputs, whole ? parts : undefined)
+  const trainThread = whole
+    ? testThread
+    : build.writeKept(plan.train, [{ ...train, isTest: false }], undefined)
 
-  const trainKeys = new UniqueKeys(train.table, keys)
-  const trainWriter = build.startTable(train.table, whole ? thread?.written(0) : undefined)
+  const trainKeys = new UniqueKeys(train.table, keys, [], rows.train)
+  const trainWriter = build.startTable(train.table, {
+    ...{ elsewhere: trainThread?.written(0), rows: rows.train },
+  })
   const trainWatchers = [trainKeys, build.imageCells(train.table), ...pairEnds(plan, train.table, records)]
-  for await (const { batch } of rowsOf(build, plan.train, whole ? partOf : undefined, false)) {
+  for await (const { batch } of rowsOf(build, plan.train, whole ? parts : undefined, false)) {
     const part = selectFromBatch(batch, train.at)
     for (const observer of [trainWriter, ...trainWatchers]) observer.observe(part)
     checks.observeTrain(part)
@@ -136,11 +148,13 @@ export async function buildLabelled(
   const truth = new TruthCollector(plan, sink)
   const samples = SampleSubmission.forPlan(build, plan, checks.labels)
   build.open.push(truth, ...samples)
-  const testWriter = build.startTable(test.table, thread?.written(outputs.length - 1))
-  const testKeys = new UniqueKeys(test.table, keys, [trainKeys])
+  const testWriter = build.startTable(test.table, {
+    ...{ elsewhere: testThread?.written(outputs.length - 1), rows: rows.test },
+  })
+  const testKeys = new UniqueKeys(test.table, keys, [trainKeys], rows.test)
   const testWatchers = [testKeys, build.imageCells(test.table), ...pairEnds(plan, test.table, records)]
-  for await (const { batch, parts } of rowsOf(build, plan.test, partOf, true)) {
-    truth.observe(batch, parts)
+  for await (const { batch, parts: own } of rowsOf(build, plan.test, parts, true)) {
+    truth.observe(batch, own)
     checks.observeTest(batch)
     const part = selectFromBatch(batch, test.at)
     for (const observer of [testWriter, ...testWatchers, ...samples]) observer.observe(part)
@@ -149,7 +163,7 @@ export async function buildLabelled(
   await build.finishTable(testWriter)
   for (const sample of samples) build.files.push(...sample.finish())
   for (const watcher of [...trainWatchers, ...testWatchers, checks]) build.checks.push(...watcher.checks())
-  build.checks.push(...(build.difficulty?.checks(partOf) ?? []))
+  build.checks.push(...(build.difficulty?.checks(parts) ?? []))
   build.checks.push(...emptyPartChecks(plan, trainWriter.rows, truth))
   return summarise(checks.labels, truth, train.table)
 }

@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { ByteBuffer } from './byte-buffer.ts'
 import { cellText } from './cell-text.ts'
-import { RowHash64 } from './checks/row-hash64.ts'
 import { type FileDigest, OutputFile } from './output-file.ts'
 import type { TableSchema } from './schema.ts'
+import { HASHING, rowHashes } from './stats/cell-hashes.ts'
 import { PAIR_COLUMNS } from './table-names.ts'
 import type { BatchObserver, TypedBatch } from './typed-batch.ts'
 
@@ -19,6 +19,8 @@ export interface IndexedTable {
   bytes: number
   /** What each hash of a row stands for: columns with their types, usually one. */
   slots: { columns: string[]; types: string[] }[]
+  /** How cells were hashed; indexes of another way of hashing cannot be compared. */
+  hashing: number
 }
 
 /** The columns that name a row: both ends of a pair, else the id. */
@@ -35,6 +37,21 @@ function slotsOf({ columns }: TableSchema, keys: readonly string[]): IndexedTabl
     columns: list.map((c) => c.name),
     types: list.map((c) => c.type),
   }))
+}
+
+/** The length of a row's key and the key. */
+function appendKey(out: ByteBuffer, { columns }: TypedBatch, keysAt: readonly number[], row: number): void {
+  const first = columns[keysAt[0]]
+  if (keysAt.length === 1 && first.type === 'string') {
+    const [start, end] = [first.starts[row], first.ends[row]]
+    out.appendUint32(end - start)
+    out.append(first.bytes, start, end)
+    return
+  }
+  const cells = keysAt.map((at) => cellText(columns[at], row) ?? '')
+  const bytes = Buffer.from(cells.length === 1 ? cells[0] : JSON.stringify(cells), 'utf8')
+  out.appendUint32(bytes.length)
+  out.append(bytes, 0, bytes.length)
 }
 
 /**
@@ -55,22 +72,20 @@ export class RowIndexWriter {
     const keys = keyColumns(table)
     const keysAt = keys.map((name) => table.columns.findIndex((c) => c.name === name))
     const slots = slotsOf(table, keys)
-    const hashes = slots.map(
-      ({ columns }) => new RowHash64(columns.map((name) => table.columns.findIndex((c) => c.name === name))),
+    const slotsAt = slots.map(({ columns }) =>
+      columns.map((name) => table.columns.findIndex((c) => c.name === name)),
     )
-    const entry: IndexedTable = { table: table.name, rows: 0, offset: this.#file.offset, bytes: 0, slots }
+    const entry: IndexedTable = {
+      ...{ table: table.name, rows: 0, offset: this.#file.offset, bytes: 0, slots },
+      hashing: HASHING,
+    }
     this.#tables.push(entry)
     const out = new ByteBuffer(BLOCK_BYTES)
-    const key = (batch: TypedBatch, row: number) => {
-      const cells = keysAt.map((at) => cellText(batch.columns[at], row) ?? '')
-      return Buffer.from(cells.length === 1 ? cells[0] : JSON.stringify(cells), 'utf8')
-    }
     const observe = (batch: TypedBatch) => {
+      const hashes = slotsAt.map((at) => rowHashes(batch, at))
       for (let row = 0; row < batch.rowCount; row++) {
-        const bytes = key(batch, row)
-        out.appendUint32(bytes.length)
-        out.append(bytes, 0, bytes.length)
-        for (const hash of hashes) out.appendUint32(hash.of(batch, row).low)
+        appendKey(out, batch, keysAt, row)
+        for (let slot = 0; slot < hashes.length; slot++) out.appendUint32(hashes[slot][2 * row])
       }
       entry.rows += batch.rowCount
       entry.bytes += out.length
@@ -98,7 +113,7 @@ export class RowIndexWriter {
   }
 }
 
-/** The tables that a row index lists. */
+/** The tables that a row index lists; none when it was written with another way of hashing. */
 export function readIndexedTables(path: string): IndexedTable[] {
   const size = statSync(path).size
   const file = openSync(path, 'r')
@@ -107,7 +122,8 @@ export function readIndexedTables(path: string): IndexedTable[] {
     readSync(file, tail, 0, 4, size - 4)
     const footer = Buffer.alloc(tail.readUInt32LE(0))
     readSync(file, footer, 0, footer.length, size - 4 - footer.length)
-    return JSON.parse(footer.toString('utf8')) as IndexedTable[]
+    const tables = JSON.parse(footer.toString('utf8')) as IndexedTable[]
+    return tables.filter(({ hashing }) => hashing === HASHING)
   } finally {
     closeSync(file)
   }

@@ -1,6 +1,8 @@
 /** What a dataset's tables hold: the shape of `schema.json`, in the database, in a release folder and in Parquet metadata. */
 import { z } from 'zod'
 import { GrandstandError, type Problem } from '#core/errors.ts'
+import { LONGEST_NAME } from '#scoring/readers/columns.ts'
+import { SOURCE_LIMITS } from '#scoring/readers/limits.ts'
 
 /** How a cell is stored. Dates are days, timestamps UTC microseconds. */
 export const COLUMN_TYPES = ['string', 'int64', 'float64', 'boolean', 'date', 'timestamp'] as const
@@ -15,6 +17,8 @@ export const STANDARD = 'grandstand-data/1'
 
 /** Columns of a table at most: what a profile of all of them can hold in memory and a page can show. */
 export const MAX_COLUMNS = 2000
+/** Characters of a column's name at most. */
+export const LONGEST_COLUMN_NAME = 200
 
 /** One of {@link COLUMN_TYPES}. */
 export type ColumnType = (typeof COLUMN_TYPES)[number]
@@ -28,9 +32,21 @@ export type DatasetKind = (typeof DATASET_KINDS)[number]
 const uniqueStrings = (what: string) =>
   z.array(z.string()).refine((list) => new Set(list).size === list.length, { error: `${what} must differ` })
 
+/** What a table may have. */
+interface TableLimits {
+  columns: number
+  /** Characters of a column's name. */
+  name: number
+}
+
+const RELEASED: TableLimits = { columns: MAX_COLUMNS, name: LONGEST_COLUMN_NAME }
+const READ: TableLimits = { columns: SOURCE_LIMITS.columns, name: LONGEST_NAME }
+
+const nameOf = (limits: TableLimits) => z.string().min(1, 'a column needs a name').max(limits.name)
+
 /** One column. `categories`: the closed list of values, in order. `reason`: why inference chose this. */
 export const columnSchema = z.strictObject({
-  name: z.string().min(1, 'a column needs a name').max(200),
+  name: nameOf(RELEASED),
   type: z.enum(COLUMN_TYPES),
   modality: z.enum(MODALITIES),
   role: z.enum(ROLES),
@@ -41,31 +57,40 @@ export const columnSchema = z.strictObject({
   reason: z.string().max(1000).optional(),
 })
 
+const tableOf = (limits: TableLimits) =>
+  z.strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'a table name is lower case letters, digits and _'),
+    rows: z.int().min(0).optional(),
+    columns: z
+      .array(columnSchema.extend({ name: nameOf(limits) }))
+      .min(1, 'a table needs a column')
+      .max(limits.columns, `a table has at most ${limits.columns} columns`)
+      .refine((list) => new Set(list.map((c) => c.name)).size === list.length, {
+        error: 'column names must differ',
+      }),
+  })
+
+const datasetOf = (limits: TableLimits) =>
+  z.strictObject({
+    standard: z.literal(STANDARD),
+    kind: z.enum(DATASET_KINDS),
+    tables: z
+      .array(tableOf(limits))
+      .min(1)
+      .max(20)
+      .refine((list) => new Set(list.map((t) => t.name)).size === list.length, {
+        error: 'table names must differ',
+      }),
+  })
+
 /** One table: its columns in file order and, once it has been read, its number of rows. */
-export const tableSchema = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'a table name is lower case letters, digits and _'),
-  rows: z.int().min(0).optional(),
-  columns: z
-    .array(columnSchema)
-    .min(1, 'a table needs a column')
-    .max(MAX_COLUMNS, `a table has at most ${MAX_COLUMNS} columns`)
-    .refine((list) => new Set(list.map((c) => c.name)).size === list.length, {
-      error: 'column names must differ',
-    }),
-})
+export const tableSchema = tableOf(RELEASED)
 
 /** The whole of `schema.json`. */
-export const datasetSchema = z.strictObject({
-  standard: z.literal(STANDARD),
-  kind: z.enum(DATASET_KINDS),
-  tables: z
-    .array(tableSchema)
-    .min(1)
-    .max(20)
-    .refine((list) => new Set(list.map((t) => t.name)).size === list.length, {
-      error: 'table names must differ',
-    }),
-})
+export const datasetSchema = datasetOf(RELEASED)
+
+/** The same of tables that are read and never released: whatever the readers read. */
+export const readSchema = datasetOf(READ)
 
 /** A column as {@link columnSchema} parses it. */
 export type ColumnSchema = z.infer<typeof columnSchema>

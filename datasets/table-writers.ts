@@ -75,6 +75,8 @@ export interface ReleaseTableOptions {
   index?: BatchObserver
   /** The table is written by somebody else; only the rest is gathered here. */
   elsewhere?: Promise<WrittenTable>
+  /** How many there will be, where that is known. */
+  rows?: number
 }
 
 /** Writes a table in both formats and gathers its row hash, profile and first rows in the same pass. */
@@ -91,7 +93,7 @@ export class ReleaseTableWriter implements BatchObserver {
     this.#table = table
     this.writer = options.elsewhere ? undefined : new DualTableWriter(folder, table)
     this.#hash = new RowHash(table.columns)
-    this.#profiler = new TableProfiler(table)
+    this.#profiler = new TableProfiler(table, options.rows)
     this.#sample = new SampleCollector(table.columns.map((c) => c.name))
     this.#options = options
   }

@@ -57,6 +57,8 @@ export interface TypedBatch {
   columns: TypedColumn[]
   /** The line of each row in the file it was read from (row where there are no lines), 1-based; for messages. */
   lines?: Uint32Array
+  /** The batch that has these very columns and others, so that what is known of its cells is known of these. */
+  whole?: TypedBatch
 }
 
 /** Something that looks at every row as it passes: a writer, a profile, a check. */
@@ -132,7 +134,7 @@ export function selectFromBatch(
 ): TypedBatch {
   const chosen = columns.map((at) => batch.columns[at])
   const { lines } = batch
-  if (!rows) return { rowCount: batch.rowCount, columns: chosen, lines }
+  if (!rows) return { rowCount: batch.rowCount, columns: chosen, lines, whole: batch.whole ?? batch }
   const taken = lines && new Uint32Array(rows.length)
   if (lines && taken) gatherWords(taken, lines, rows)
   return { rowCount: rows.length, columns: chosen.map((column) => takeRows(column, rows)), lines: taken }

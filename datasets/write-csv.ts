@@ -1,5 +1,5 @@
 import { ByteBuffer } from './byte-buffer.ts'
-import { LONGEST_VALUE_TEXT, valueWriter } from './format-cells.ts'
+import { writingMachine } from './machine/writing-machine.ts'
 import { type FileDigest, OutputFile } from './output-file.ts'
 import type { ColumnSchema } from './schema.ts'
 import type { BatchObserver, TypedBatch } from './typed-batch.ts'
@@ -8,7 +8,8 @@ const QUOTE = 0x22
 const COMMA = 0x2c
 const LF = 0x0a
 const CR = 0x0d
-const FLUSH_BYTES = 1 << 20
+/** As much is written at once at least. */
+const FLUSH_BYTES = 1 << 16
 /** 1 for every byte that needs no quotes in a file of this delimiter. */
 function plainBytes(delimiter: number): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, byte) => ([delimiter, QUOTE, LF, CR].includes(byte) ? 0 : 1))
@@ -71,7 +72,7 @@ export class CsvTableWriter implements BatchObserver {
   readonly #file: OutputFile
   readonly #delimiter: number
   readonly #plain: Uint8Array
-  readonly #out = new ByteBuffer(FLUSH_BYTES + (1 << 16))
+  readonly #out = new ByteBuffer(FLUSH_BYTES)
 
   /** @param delimiter a comma in a release; a tab for readers that want one */
   constructor(path: string, columns: readonly ColumnSchema[], delimiter: ',' | '\t' = ',') {
@@ -87,23 +88,11 @@ export class CsvTableWriter implements BatchObserver {
   }
 
   observe(batch: TypedBatch): void {
-    const out = this.#out
-    const columns = batch.columns.map((column) => ({
-      column,
-      write: column.type === 'string' ? undefined : valueWriter(column),
-    }))
-    for (let row = 0; row < batch.rowCount; row++) {
-      for (let c = 0; c < columns.length; c++) {
-        const { column, write } = columns[c]
-        out.reserve(LONGEST_VALUE_TEXT + 1)
-        if (c > 0) out.bytes[out.length++] = this.#delimiter
-        if (column.nulls[row]) continue
-        if (write) out.length = write(out.bytes, out.length, row)
-        else if (column.type === 'string')
-          appendText(out, column.bytes, column.starts[row], column.ends[row], this.#plain)
-      }
-      out.appendByte(LF)
-      if (out.length >= FLUSH_BYTES) this.#flush()
+    const rows = writingMachine().csvRows(batch, this.#delimiter)
+    if (this.#out.length + rows.length < FLUSH_BYTES) this.#out.append(rows)
+    else {
+      this.#flush()
+      this.#file.write(rows)
     }
   }
 

@@ -1,5 +1,5 @@
 import { ByteBuffer } from './byte-buffer.ts'
-import { LONGEST_VALUE_TEXT, valueWriter } from './format-cells.ts'
+import { writingMachine } from './machine/writing-machine.ts'
 import { type FileDigest, OutputFile } from './output-file.ts'
 import type { ColumnSchema } from './schema.ts'
 import type { BatchObserver, TypedBatch, TypedColumn } from './typed-batch.ts'
@@ -23,9 +23,11 @@ export class JsonLinesTableWriter implements BatchObserver {
     this.#heads = columns.map(({ name }, i) => Buffer.from(`${i > 0 ? ',' : '{'}${JSON.stringify(name)}:`))
   }
 
-  observe({ columns, rowCount }: TypedBatch): void {
+  observe(batch: TypedBatch): void {
+    const { columns, rowCount } = batch
     const out = this.#out
-    const writers = columns.map((column) => cellWriter(out, column))
+    const { bytes, places } = writingMachine().valueTexts(batch)
+    const writers = columns.map((column, i) => cellWriter(out, column, bytes, places[i]))
     for (let row = 0; row < rowCount; row++) {
       for (let c = 0; c < columns.length; c++) {
         out.append(this.#heads[c])
@@ -54,22 +56,26 @@ export class JsonLinesTableWriter implements BatchObserver {
   }
 }
 
-function cellWriter(out: ByteBuffer, column: TypedColumn): (row: number) => void {
+/** Writes the cells of a column that are not null; of values, the texts in `texts` at `places`. */
+function cellWriter(
+  out: ByteBuffer,
+  column: TypedColumn,
+  texts: Uint8Array,
+  places: Uint32Array,
+): (row: number) => void {
   if (column.type === 'string') {
     const { bytes, starts, ends } = column
     const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     return (row) => out.append(Buffer.from(JSON.stringify(view.toString('utf8', starts[row], ends[row]))))
   }
-  const write = valueWriter(column)
   const isQuoted = (row: number): boolean =>
     column.type === 'date' ||
     column.type === 'timestamp' ||
     (column.type === 'float64' && !Number.isFinite(column.values[row]))
   return (row) => {
-    out.reserve(LONGEST_VALUE_TEXT + 2)
     const quoted = isQuoted(row)
     if (quoted) out.appendByte(QUOTE)
-    out.length = write(out.bytes, out.length, row)
+    out.append(texts, places[2 * row], places[2 * row + 1])
     if (quoted) out.appendByte(QUOTE)
   }
 }

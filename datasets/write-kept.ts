@@ -1,9 +1,9 @@
 import { type KeptFile, readKeptRows } from './kept-rows.ts'
+import { writingMachine } from './machine/writing-machine.ts'
 import { RowHash } from './row-hash.ts'
 import type { TableSchema } from './schema.ts'
 import { selectRows } from './select-rows.ts'
 import { DualTableWriter, type WrittenTable } from './table-writers.ts'
-import { selectFromBatch } from './typed-batch.ts'
 
 /** A released table that is written from kept rows. */
 export interface KeptOutput {
@@ -31,10 +31,12 @@ export function writeKept({ file, folder, outputs, parts }: WriteKeptInput): Wri
   }))
   let first = 0
   for (const batch of readKeptRows(file)) {
+    const machine = writingMachine()
+    const whole = machine.place(batch)
     outputs.forEach(({ at, isTest }, i) => {
       const rows = parts && selectRows(parts.subarray(first, first + batch.rowCount), isTest)
       if (rows?.length === 0) return
-      const own = selectFromBatch(batch, at, rows?.length === batch.rowCount ? undefined : rows)
+      const own = machine.select(whole, at, rows?.length === batch.rowCount ? undefined : rows)
       all[i].writer.observe(own)
       all[i].hash.observe(own)
     })

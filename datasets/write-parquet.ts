@@ -3,7 +3,8 @@ import { ByteWriter } from 'hyparquet-writer'
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js'
 import { type FileDigest, OutputFile } from './output-file.ts'
 import type { ChunkBuffer } from './parquet/chunk-buffer.ts'
-import { encodeChunk, type ParquetCodec } from './parquet/encode-chunk.ts'
+import { ChunkEncoder } from './parquet/chunk-encoder.ts'
+import type { ParquetCodec } from './parquet/page-writer.ts'
 import { schemaElements } from './parquet/schema-elements.ts'
 import { RowGrouper } from './row-grouper.ts'
 import { STANDARD, type TableSchema } from './schema.ts'
@@ -39,7 +40,7 @@ export interface ParquetOptions {
 export class ParquetTableWriter implements BatchObserver {
   readonly #file: OutputFile
   readonly #table: TableSchema
-  readonly #codec: ParquetCodec
+  readonly #encoder: ChunkEncoder
   readonly #grouper: RowGrouper
   readonly #groups: RowGroup[] = []
   #rows = 0
@@ -47,7 +48,7 @@ export class ParquetTableWriter implements BatchObserver {
   constructor(path: string, table: TableSchema, options: ParquetOptions = {}) {
     this.#file = new OutputFile(path)
     this.#table = table
-    this.#codec = options.codec ?? 'zstd'
+    this.#encoder = new ChunkEncoder(this.#file, options.codec ?? 'zstd')
     const mostRows = Math.min(ROW_GROUP_ROWS, Math.ceil(ROW_GROUP_CELLS / table.columns.length))
     const limits = {
       rows: Math.min(options.rowGroupRows ?? mostRows, mostRows),
@@ -63,7 +64,7 @@ export class ParquetTableWriter implements BatchObserver {
 
   #writeGroup(chunks: readonly ChunkBuffer[], rows: number): void {
     const start = this.#file.offset
-    const columns = chunks.map((chunk) => encodeChunk(chunk, this.#codec, this.#file))
+    const columns = chunks.map((chunk) => this.#encoder.encode(chunk))
     const size = columns.reduce((sum, c) => sum + (c.meta_data?.total_uncompressed_size ?? 0n), 0n)
     this.#groups.push({
       columns,

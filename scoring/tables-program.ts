@@ -17,8 +17,10 @@ import { BatchEncoder, textBytes } from './tables/batch-frame.ts'
 import { FRAME, type FrameKind, frameHeader, PAYLOAD_BYTES_MAX } from './tables/frames.ts'
 import { encodeImage } from './tables/image-frame.ts'
 import { readImages } from './tables/read-images.ts'
+import { answerAsThread, scanBeside } from './tables/scan-thread.ts'
 import type { Rejection, TablesRequest } from './tables/tables-protocol.ts'
 
+const HALVES = { beside: scanBeside }
 const STDIN = 0
 const RESULT = 3
 const PROGRESS_MS = 200
@@ -81,10 +83,12 @@ function sendRows(send: Send, batch: TypedBatch, from: number, to: number): void
 
 async function answer(request: TablesRequest, send: Send): Promise<unknown> {
   switch (request.action) {
-    case 'infer':
-      return inferSchema({ kind: request.kind, tables: request.tables, onProgress: reporter(send) })
+    case 'infer': {
+      const { kind, tables, isReleased } = request
+      return inferSchema({ kind, tables, isReleased, halves: HALVES, onProgress: reporter(send) })
+    }
     case 'check':
-      return checkSource(request.path)
+      return checkSource(request.path, { halves: HALVES })
     case 'read': {
       let rows = 0
       for await (const batch of readTyped(await openSource(request.path), request.table, request.only)) {
@@ -106,6 +110,7 @@ async function answer(request: TablesRequest, send: Send): Promise<unknown> {
 
 /** Answers one request and ends the process. */
 export async function main(): Promise<void> {
+  if (await answerAsThread()) return
   const send = sender()
   try {
     const request: TablesRequest = JSON.parse(readFileSync(STDIN, 'utf8'))
@@ -129,7 +134,7 @@ export async function rehearse(): Promise<void> {
     writeFileSync(path, `id,count,share,day,notes,label\n${rows.join('\n')}\n`)
     const tables = [{ name: 'data', path }]
     const schema = (await answer(
-      { action: 'infer', kind: 'classification', tables },
+      { action: 'infer', kind: 'classification', tables, isReleased: true },
       () => {},
     )) as DatasetSchema
     await answer({ action: 'read', path, table: schema.tables[0] }, () => {})

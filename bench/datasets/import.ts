@@ -1,6 +1,11 @@
 /** What the worker does with an uploaded table, without database and store: `import.ts TABLE OUTPUT-FOLDER`. */
-import { buildRelease } from '#datasets/build-release.ts'
-import { inferInSandbox, readInSandbox } from '#scoring/tables/read-in-sandbox.ts'
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
+
+// as the command line does; a worker starts once for many imports
+enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'grandstand'))
+const { buildRelease } = await import('#datasets/build-release.ts')
+const { inferInSandbox, readInSandbox } = await import('#scoring/tables/read-in-sandbox.ts')
 
 const [path, outFolder] = process.argv.slice(2)
 const tables = [{ name: 'data', path }]
@@ -11,6 +16,7 @@ const built = await buildRelease({
   ...{ kind, tables, schema, outFolder, readTable: readInSandbox },
   // only scoring may keep withheld labels
   truth: { open: () => ({ write: () => {}, finish: () => NOTHING, abandon: () => {} }) },
+  rowIndexFile: `${outFolder}.index`,
 })
 console.log(
   JSON.stringify({ rows: built.tables.reduce((sum, { rows }) => sum + rows, 0), rowHash: built.rowHash }),

@@ -1,9 +1,9 @@
 import { cellText } from '../cell-text.ts'
 import { columnsOfRole, type TableSchema } from '../schema.ts'
+import { cellHashes } from '../stats/cell-hashes.ts'
 import type { BatchObserver } from '../typed-batch.ts'
 import { type Check, quoteSome, share } from './check.ts'
 import { KeySet } from './key-set.ts'
-import { RowHash64 } from './row-hash64.ts'
 
 /** Finds test rows of a group that training rows belong to, where the organiser's own split parts groups. */
 export class GroupOverlap {
@@ -22,21 +22,26 @@ export class GroupOverlap {
     const position = (table: TableSchema) => table.columns.findIndex((c) => c.name === this.#column)
     const [inTrain, inTest] = [position(train), position(test)]
     const watched = inTrain >= 0 && inTest >= 0
-    const [trainHash, testHash] = [new RowHash64([inTrain]), new RowHash64([inTest])]
     this.train = {
       observe: (batch) => {
-        for (let row = 0; watched && row < batch.rowCount; row++) {
-          if (!batch.columns[inTrain].nulls[row]) seen.add(trainHash.of(batch, row))
+        if (!watched) return
+        const groups = batch.columns[inTrain]
+        const hashes = cellHashes(batch, groups)
+        for (let row = 0; row < batch.rowCount; row++) {
+          if (!groups.nulls[row]) seen.add(hashes[2 * row + 1], hashes[2 * row])
         }
       },
     }
     this.test = {
       observe: (batch) => {
         this.#rows += batch.rowCount
-        for (let row = 0; watched && row < batch.rowCount; row++) {
-          if (batch.columns[inTest].nulls[row] || !seen.has(testHash.of(batch, row))) continue
+        if (!watched) return
+        const groups = batch.columns[inTest]
+        const hashes = cellHashes(batch, groups)
+        for (let row = 0; row < batch.rowCount; row++) {
+          if (groups.nulls[row] || !seen.has(hashes[2 * row + 1], hashes[2 * row])) continue
           this.#count++
-          if (this.#some.size < 5) this.#some.add(cellText(batch.columns[inTest], row) ?? '')
+          if (this.#some.size < 5) this.#some.add(cellText(groups, row) ?? '')
         }
       },
     }

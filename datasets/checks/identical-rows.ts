@@ -1,9 +1,10 @@
 import { cellText } from '../cell-text.ts'
 import type { TableSchema } from '../schema.ts'
-import type { BatchObserver, TypedBatch } from '../typed-batch.ts'
+import { rowHashes } from '../stats/cell-hashes.ts'
+import type { BatchObserver } from '../typed-batch.ts'
 import { type Check, quoteSome, share } from './check.ts'
 import { KeySet } from './key-set.ts'
-import { RowHash64 } from './row-hash64.ts'
+import type { SplitRows } from './split-rows.ts'
 
 /** The columns a model learns from that both tables have; images are left out, since a copy has another path. */
 export function contentColumns(train: TableSchema, test: TableSchema): string[] {
@@ -21,44 +22,46 @@ export class IdenticalRows {
   readonly #names: string[]
   readonly #trainName: string
   readonly #copies: string[] = []
-  readonly #isCopy: (batch: TypedBatch, row: number) => boolean
+  /** Of the test rows of the last batch, 1 for those that are a copy. */
+  #isCopy = new Uint8Array(0)
   #rows = 0
   #count = 0
 
-  constructor(train: TableSchema, test: TableSchema, keyName: string) {
+  /** @param rows of the tables */
+  constructor(train: TableSchema, test: TableSchema, keyName: string, rows: SplitRows = {}) {
     this.#table = test
     this.#trainName = train.name
     this.#names = contentColumns(train, test)
     const positions = (table: TableSchema) =>
       this.#names.map((name) => table.columns.findIndex((c) => c.name === name))
-    const seen = new KeySet()
-    const trainHash = new RowHash64(positions(train))
-    const testHash = new RowHash64(positions(test))
+    const seen = new KeySet(rows.train)
+    const [inTrain, inTest] = [positions(train), positions(test)]
     const key = test.columns.findIndex((c) => c.name === keyName)
     this.train = {
       observe: (batch) => {
         if (this.#names.length === 0) return
-        const { highs, lows } = trainHash.all(batch)
-        for (let row = 0; row < batch.rowCount; row++) seen.addWords(highs[row], lows[row])
+        const hashes = rowHashes(batch, inTrain)
+        for (let at = 0; at < hashes.length; at += 2) seen.add(hashes[at + 1], hashes[at])
       },
     }
-    this.#isCopy = (batch, row) => seen.has(testHash.of(batch, row))
     this.test = {
       observe: (batch) => {
         this.#rows += batch.rowCount
+        this.#isCopy = new Uint8Array(batch.rowCount)
         if (this.#names.length === 0) return
-        const { highs, lows } = testHash.all(batch)
+        const hashes = rowHashes(batch, inTest)
         for (let row = 0; row < batch.rowCount; row++) {
-          if (seen.hasWords(highs[row], lows[row]) && this.#count++ < 5)
-            this.#copies.push(cellText(batch.columns[key], row) ?? '')
+          if (!seen.has(hashes[2 * row + 1], hashes[2 * row])) continue
+          this.#isCopy[row] = 1
+          if (this.#count++ < 5) this.#copies.push(cellText(batch.columns[key], row) ?? '')
         }
       },
     }
   }
 
-  /** Whether this row of the test table has exactly the features of a training row. */
-  isCopy(batch: TypedBatch, row: number): boolean {
-    return this.#names.length > 0 && this.#isCopy(batch, row)
+  /** Whether this row of the batch of test rows that came last has exactly the features of a training row. */
+  isCopy(row: number): boolean {
+    return this.#isCopy[row] === 1
   }
 
   checks(): Check[] {

@@ -1,33 +1,27 @@
-import type { Hash64 } from '../stats/hash64.ts'
-
 /**
  * A set of keys by their 64-bit hashes, 16 bytes each at most: 10 million ids take 256 MB at the peak of growing.
  * Two of 10 million different keys meet with a chance of about 3 in a million.
  */
 export class KeySet {
   size = 0
-  #slots = 1024
-  #words = new Uint32Array(2 * 1024)
+  #slots: number
+  #words: Uint32Array
 
-  /** Adds a key; false when it was there. */
-  add({ high, low }: Hash64): boolean {
-    return this.addWords(high, low)
+  /** @param keys about how many there will be, where that is known: the set need not grow then */
+  constructor(keys = 0) {
+    this.#slots = 2 ** Math.ceil(Math.log2(Math.max(1024, 2 * keys + 2)))
+    this.#words = new Uint32Array(2 * this.#slots)
   }
 
-  /** As {@link add}. */
-  addWords(high: number, low: number): boolean {
+  /** Adds a key by the words of its hash; false when it was there. */
+  add(high: number, low: number): boolean {
     if (2 * this.size >= this.#slots) this.#grow()
     if (!this.#insert(high, low)) return false
     this.size++
     return true
   }
 
-  has({ high, low }: Hash64): boolean {
-    return this.hasWords(high, low)
-  }
-
-  /** As {@link has}. */
-  hasWords(high: number, low: number): boolean {
+  has(high: number, low: number): boolean {
     const at = this.#find(high, low === 0 ? 1 : low)
     return this.#words[2 * at + 1] !== 0
   }

@@ -4,6 +4,7 @@ import { HashedSample } from '../stats/hashed-sample.ts'
 import type { BatchObserver, TypedBatch, TypedColumn } from '../typed-batch.ts'
 import type { Check } from './check.ts'
 import { type CellLabel, type ColumnScore, halves, scoreColumn } from './single-column-score.ts'
+import type { SplitRows } from './split-rows.ts'
 
 /** Cells that are kept at most, and rows; a wider table keeps fewer rows. */
 const MAX_CELLS = 500_000
@@ -46,25 +47,33 @@ export class LabelLeak {
   readonly #label: string
   readonly #features: { at: number; equal: boolean }[]
   readonly #sample: HashedSample<Row>
-  readonly #ids: Record<'train' | 'test', HashedSample<CellLabel>> = {
-    train: new HashedSample(MAX_ROWS),
-    test: new HashedSample(MAX_ROWS),
-  }
+  readonly #ids: Record<'train' | 'test', HashedSample<CellLabel>>
   #rows = 0
 
   /**
    * @param train the released training table
    * @param test the given test table, with its labels
    * @param idName the column that names a row; undefined for pairs
+   * @param rows of the tables
    */
-  constructor(train: TableSchema, test: TableSchema, labelName: string, idName: string | undefined) {
+  constructor(
+    train: TableSchema,
+    test: TableSchema,
+    labelName: string,
+    idName: string | undefined,
+    rows: SplitRows = {},
+  ) {
     this.#table = train
     this.#label = labelName
     this.#features = train.columns.flatMap((c, at) =>
       c.role === 'feature' && c.modality !== 'image' ? [{ at, equal: true }] : [],
     )
     const wide = Math.floor(MAX_CELLS / Math.max(1, this.#features.length))
-    this.#sample = new HashedSample(Math.max(1000, Math.min(MAX_ROWS, wide)))
+    this.#sample = new HashedSample(Math.max(1000, Math.min(MAX_ROWS, wide)), rows.train)
+    this.#ids = {
+      train: new HashedSample(MAX_ROWS, rows.train),
+      test: new HashedSample(MAX_ROWS, rows.test),
+    }
     this.train = this.#watcher(train, idName, 'train')
     this.test = this.#watcher(test, idName, 'test')
   }

@@ -9,6 +9,7 @@ import { LabelCounter, labelChecks } from './label-balance.ts'
 import { LabelLeak } from './label-leak.ts'
 import { NearRows } from './near-rows.ts'
 import { SeenEntities } from './seen-entities.ts'
+import type { SplitRows } from './split-rows.ts'
 import { TextTrouble } from './text-trouble.ts'
 
 /** One label column as it is counted in both splits. */
@@ -41,8 +42,9 @@ export class LabelledChecks {
   /**
    * @param train the training table as released
    * @param released the test table as released
+   * @param rows of both
    */
-  constructor(plan: ReleasePlan, train: TableSchema, released: TableSchema) {
+  constructor(plan: ReleasePlan, train: TableSchema, released: TableSchema, rows: SplitRows = {}) {
     const { keys, labels } = plan
     const given = { ...plan.test.table, name: plan.testName }
     const position = (table: TableSchema, column: string) => table.columns.findIndex((c) => c.name === column)
@@ -53,12 +55,12 @@ export class LabelledChecks {
       train: new LabelCounter(position(train, column)),
       test: new LabelCounter(position(given, column)),
     }))
-    const identical = new IdenticalRows(train, given, keys[0])
+    const identical = new IdenticalRows(train, given, keys[0], rows)
     this.#watchers = [
       ...this.labels.map((label) => ({ ...label, checks: () => labelChecks(label) })),
-      ...labels.map(({ column }) => new LabelLeak(train, given, column, idName)),
+      ...labels.map(({ column }) => new LabelLeak(train, given, column, idName, rows)),
       identical,
-      new NearRows(train, given, keys[0], labels[0].column, identical),
+      new NearRows(train, given, keys[0], labels[0].column, identical, rows),
     ]
     if (columnsOfRole(train, 'group').length > 0) this.#watchers.push(new GroupOverlap(train, given))
     if (plan.kind === 'matching') {

@@ -7,6 +7,7 @@ import type { Check } from './check.ts'
 import { share } from './check.ts'
 import { contentColumns, type IdenticalRows } from './identical-rows.ts'
 import { RowSketch, tokenOverlap } from './row-sketch.ts'
+import type { SplitRows } from './split-rows.ts'
 
 /** Training rows that are kept to compare with, about 500 bytes each. */
 const MAX_KEPT = 30_000
@@ -87,27 +88,33 @@ export class NearRows {
   readonly #kept: HashedSample<Kept>
   readonly #looks: HashedSample<Look>
   readonly #cellSample: HashedSample<Uint32Array>
-  readonly #byBand: Map<number, number[]>[] = Array.from({ length: BANDS }, () => new Map())
+  /** Per band and hash the first row that was kept, and per band and row the next one with the same hash; -1 for none. */
+  readonly #byBand: Map<number, number>[] = Array.from({ length: BANDS }, () => new Map())
+  #next: Int32Array[] = []
   readonly #byNormal = new Map<number, Kept>()
   #chance: number | undefined
   #trainRows = 0
 
-  /** @param test the given test table, with its labels */
+  /**
+   * @param test the given test table, with its labels
+   * @param rowsOf of the tables
+   */
   constructor(
     train: TableSchema,
     test: TableSchema,
     keyName: string,
     labelName: string,
     same: IdenticalRows,
+    rowsOf: SplitRows = {},
   ) {
     this.#identical = same
     this.#table = test.name
     this.#trainName = train.name
     this.#names = contentColumns(train, test)
     const rows = Math.max(LEAST_ROWS, Math.floor(MAX_CELLS / Math.max(1, this.#names.length)))
-    this.#kept = new HashedSample(Math.min(MAX_KEPT, rows))
-    this.#looks = new HashedSample(Math.min(MAX_LOOKS, rows))
-    this.#cellSample = new HashedSample(Math.min(MAX_COUNTED, rows >> 1))
+    this.#kept = new HashedSample(Math.min(MAX_KEPT, rows), rowsOf.train)
+    this.#looks = new HashedSample(Math.min(MAX_LOOKS, rows), rowsOf.test)
+    this.#cellSample = new HashedSample(Math.min(MAX_COUNTED, rows >> 1), rowsOf.train)
     const reader = (table: TableSchema) => {
       const [key, label] = [keyName, labelName].map((name) => table.columns.findIndex((c) => c.name === name))
       return (batch: TypedBatch, row: number): Named => ({
@@ -151,22 +158,24 @@ export class NearRows {
   #look(batch: TypedBatch, row: number, sketch: RowSketch, read: (b: TypedBatch, r: number) => Named): Look {
     this.#chance ??= this.#prepare()
     const other = (this.#chance <= MAX_BY_CHANCE && this.#equal(sketch)) || this.#partner(sketch)
-    if (!other || this.#identical.isCopy(batch, row)) return { near: false }
+    if (!other || this.#identical.isCopy(row)) return { near: false }
     const own = read(batch, row)
     return { near: true, example: `${own.id} ~ ${other.id}`, agrees: other.label === own.label }
   }
 
   /** Indexes what was kept, and says how many equal rows a test row would meet by chance. */
   #prepare(): number {
-    this.#kept.items.forEach(({ value }, at) => {
-      this.#byNormal.set(value.normal.low, value)
-      if (value.words < MIN_WORDS) return
+    const { items } = this.#kept
+    for (const { value } of items) this.#byNormal.set(value.normal.low, value)
+    this.#next = this.#byBand.map(() => new Int32Array(items.length))
+    for (let at = items.length - 1; at >= 0; at--) {
+      const { value } = items[at]
+      if (value.words < MIN_WORDS) continue
       bandsOf(value.tokens).forEach((key, band) => {
-        const list = this.#byBand[band].get(key)
-        if (!list) this.#byBand[band].set(key, [at])
-        else if (list.length < MAX_CANDIDATES) list.push(at)
+        this.#next[band][at] = this.#byBand[band].get(key) ?? -1
+        this.#byBand[band].set(key, at)
       })
-    })
+    }
     return this.#byNormal.size * 2 ** -this.#bits()
   }
 
@@ -197,7 +206,8 @@ export class NearRows {
     let overlap = NEAR
     const compared = new Set<number>()
     bandsOf(tokens).forEach((key, band) => {
-      for (const at of this.#byBand[band].get(key) ?? []) {
+      let at = this.#byBand[band].get(key) ?? -1
+      for (let looks = 0; at >= 0 && looks < MAX_CANDIDATES; looks++, at = this.#next[band][at]) {
         if (compared.has(at)) continue
         compared.add(at)
         const { value } = this.#kept.items[at]

@@ -1,5 +1,5 @@
+import { PART } from '../assign-parts.ts'
 import { cellText } from '../cell-text.ts'
-import type { PartOf } from '../plan-split.ts'
 import { visitRows } from '../plan-split.ts'
 import type { ReadTable } from '../read-table.ts'
 import type { PlannedTable, ReleasePlan } from '../release-plan.ts'
@@ -132,12 +132,14 @@ export class PairDifficulty {
     return { observe }
   }
 
-  /** @param partOf tells train from test in a table of pairs that the platform splits */
-  checks(partOf: PartOf): Check[] {
+  /** @param parts tell train from test in a table of pairs that the platform splits */
+  checks(parts: Uint8Array): Check[] {
     return this.#plan.labels.flatMap(({ column }, i) => {
       const all = (which: 'train' | 'test') =>
         this.#samples[which].items
-          .filter(({ ordinal }) => !this.#plan.whole || (partOf(ordinal) === 0) === (which === 'train'))
+          .filter(
+            ({ ordinal }) => !this.#plan.whole || (parts[ordinal] === PART.train) === (which === 'train'),
+          )
           .map(({ value }) => value)
       const rule = this.#bestRule(all('train'), all('test'), i)
       return rule ? this.#say(column, rule) : []

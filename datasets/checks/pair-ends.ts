@@ -1,8 +1,8 @@
 import { cellText } from '../cell-text.ts'
 import type { TableSchema } from '../schema.ts'
+import { cellHashes } from '../stats/cell-hashes.ts'
 import type { BatchObserver, TypedBatch } from '../typed-batch.ts'
 import { type Check, quoteSome, share } from './check.ts'
-import { RowHash64 } from './row-hash64.ts'
 import type { UniqueKeys } from './unique-keys.ts'
 
 /** Watches that both ends of every pair are records that exist. */
@@ -11,7 +11,6 @@ export class PairEnds implements BatchObserver {
   readonly #ends: {
     column: string
     at: number
-    hash: RowHash64
     records: UniqueKeys
     wrong: string[]
     count: number
@@ -23,15 +22,16 @@ export class PairEnds implements BatchObserver {
     this.#table = table
     this.#ends = Object.entries(records).map(([column, keys]) => {
       const at = table.columns.findIndex((c) => c.name === column)
-      return { column, at, hash: new RowHash64([at]), records: keys, wrong: [], count: 0 }
+      return { column, at, records: keys, wrong: [], count: 0 }
     })
   }
 
   observe(batch: TypedBatch): void {
     this.#rows += batch.rowCount
     for (const end of this.#ends) {
+      const hashes = cellHashes(batch, batch.columns[end.at])
       for (let row = 0; row < batch.rowCount; row++) {
-        if (end.records.keys.has(end.hash.of(batch, row))) continue
+        if (end.records.keys.has(hashes[2 * row + 1], hashes[2 * row])) continue
         if (end.count++ < 5) end.wrong.push(cellText(batch.columns[end.at], row) ?? '')
       }
     }

@@ -1,9 +1,9 @@
 import type { TableSchema } from '../schema.ts'
+import { cellHashes } from '../stats/cell-hashes.ts'
 import { PAIR_COLUMNS } from '../table-names.ts'
-import type { BatchObserver } from '../typed-batch.ts'
+import type { BatchObserver, TypedBatch } from '../typed-batch.ts'
 import { type Check, share } from './check.ts'
 import { KeySet } from './key-set.ts'
-import { RowHash64 } from './row-hash64.ts'
 
 /** Counts how many test pairs are made of records that training pairs have shown. */
 export class SeenEntities {
@@ -18,19 +18,23 @@ export class SeenEntities {
     this.#table = test.name
     const left = new KeySet()
     const seen = [left, shared ? left : new KeySet()]
-    const hashes = (table: TableSchema) =>
-      PAIR_COLUMNS.map((name) => new RowHash64([table.columns.findIndex((c) => c.name === name)]))
+    const hashes = (table: TableSchema) => {
+      const at = PAIR_COLUMNS.map((name) => table.columns.findIndex((c) => c.name === name))
+      return (batch: TypedBatch) => at.map((end) => cellHashes(batch, batch.columns[end]))
+    }
     const [trainEnds, testEnds] = [hashes(train), hashes(test)]
     this.train = {
       observe: (batch) => {
-        for (let row = 0; row < batch.rowCount; row++)
-          trainEnds.forEach((end, i) => void seen[i].add(end.of(batch, row)))
+        trainEnds(batch).forEach((end, i) => {
+          for (let row = 0; row < batch.rowCount; row++) seen[i].add(end[2 * row + 1], end[2 * row])
+        })
       },
     }
     this.test = {
       observe: (batch) => {
+        const ends = testEnds(batch)
         for (let row = 0; row < batch.rowCount; row++)
-          this.#pairs[testEnds.filter((end, i) => seen[i].has(end.of(batch, row))).length]++
+          this.#pairs[ends.filter((end, i) => seen[i].has(end[2 * row + 1], end[2 * row])).length]++
       },
     }
   }

@@ -1,5 +1,7 @@
 import { cellText } from '../cell-text.ts'
+import { HINT } from '../machine/text-scan-code.ts'
 import type { ColumnSchema, TableSchema } from '../schema.ts'
+import { textFacts } from '../stats/cell-hashes.ts'
 import type { BatchObserver, StringColumn, TypedBatch } from '../typed-batch.ts'
 import { type Check, quoteSome, share } from './check.ts'
 import { findAddress, findTelephone } from './personal-data.ts'
@@ -10,18 +12,6 @@ const LONGEST_LOOK = 20_000
 /** Fewer findings than this, in fewer than a thousandth of the cells, are worth knowing but no alarm. */
 const ALARMING = 10
 const SHOWN_AROUND = 12
-
-const DAMAGE = 1
-const ADDRESS = 2
-const DIGIT = 4
-/** What a byte may be the beginning of; a cell with none of these is passed over without being decoded. */
-const HINTS = new Uint8Array(256)
-for (const byte of ['&', '\\']) HINTS[byte.charCodeAt(0)] = DAMAGE
-// the first bytes of Ã, Â, â, ð and of U+FFFD in UTF-8
-for (const byte of [0xc3, 0xef]) HINTS[byte] = DAMAGE
-HINTS['@'.charCodeAt(0)] = ADDRESS
-for (let digit = 0x30; digit <= 0x39; digit++) HINTS[digit] = DIGIT
-const TELEPHONE_DIGITS = 7
 
 interface Finding {
   what: string
@@ -43,31 +33,20 @@ class ColumnTrouble {
     this.at = at
   }
 
-  observe(column: StringColumn, rowCount: number): void {
-    const { bytes, starts, ends, nulls } = column
-    const mayCall = this.column.modality !== 'id'
-    for (let row = 0; row < rowCount; row++) {
-      if (nulls[row]) continue
-      this.cells++
-      const start = starts[row]
-      const end = Math.min(ends[row], start + LONGEST_LOOK)
-      let hints = 0
-      let digits = 0
-      for (let i = start; i < end; i++) {
-        const hint = HINTS[bytes[i]]
-        hints |= hint
-        digits += hint >> 2
-      }
-      const telephone = mayCall && digits >= TELEPHONE_DIGITS && digits < end - start
-      if ((hints & ~DIGIT) !== 0 || telephone) this.#look(column, row, hints, telephone)
+  /** @param hints of each row; a cell with none is passed over without being decoded */
+  observe(column: StringColumn, hints: Uint8Array): void {
+    const mayHave = HINT.damage | HINT.address | (this.column.modality === 'id' ? 0 : HINT.telephone)
+    for (let row = 0; row < hints.length; row++) {
+      if (!column.nulls[row]) this.cells++
+      if ((hints[row] & mayHave) !== 0) this.#look(column, row, hints[row] & mayHave)
     }
   }
 
-  #look(column: StringColumn, row: number, hints: number, telephone: boolean): void {
+  #look(column: StringColumn, row: number, hints: number): void {
     const text = (cellText(column, row) ?? '').slice(0, LONGEST_LOOK)
-    if (hints & DAMAGE) this.#lookForDamage(text)
-    if (hints & ADDRESS) note(this.addresses, findAddress(text))
-    if (telephone) note(this.telephones, findTelephone(text))
+    if (hints & HINT.damage) this.#lookForDamage(text)
+    if (hints & HINT.address) note(this.addresses, findAddress(text))
+    if (hints & HINT.telephone) note(this.telephones, findTelephone(text))
   }
 
   #lookForDamage(text: string): void {
@@ -107,7 +86,7 @@ export class TextTrouble implements BatchObserver {
   observe(batch: TypedBatch): void {
     for (const watched of this.#columns) {
       const column = batch.columns[watched.at]
-      if (column.type === 'string') watched.observe(column, batch.rowCount)
+      if (column.type === 'string') watched.observe(column, textFacts(batch, column).hints)
     }
   }
 

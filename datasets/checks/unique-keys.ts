@@ -1,19 +1,18 @@
 import { cellText } from '../cell-text.ts'
 import type { TableSchema } from '../schema.ts'
+import { rowHashes } from '../stats/cell-hashes.ts'
 import type { BatchObserver, TypedBatch } from '../typed-batch.ts'
 import { type Check, quoteSome, share } from './check.ts'
 import { KeySet } from './key-set.ts'
-import { RowHash64 } from './row-hash64.ts'
 
 /**
  * Watches that a key (one id column, or the two ids of a pair) occurs once, within a table and over several tables
  * that share a {@link KeySet}: train and test must not share an id, left and right may.
  */
 export class UniqueKeys implements BatchObserver {
-  readonly keys = new KeySet()
+  readonly keys: KeySet
   readonly #table: TableSchema
   readonly #columns: number[]
-  readonly #hash: RowHash64
   readonly #others: readonly UniqueKeys[]
   readonly #repeated: string[] = []
   readonly #shared: string[] = []
@@ -21,23 +20,34 @@ export class UniqueKeys implements BatchObserver {
   #repeats = 0
   #meets = 0
 
-  /** @param others earlier tables whose keys must not return here */
-  constructor(table: TableSchema, keyNames: readonly string[], others: readonly UniqueKeys[] = []) {
+  /**
+   * @param others earlier tables whose keys must not return here
+   * @param rows of the table, where that is known
+   */
+  constructor(
+    table: TableSchema,
+    keyNames: readonly string[],
+    others: readonly UniqueKeys[] = [],
+    rows?: number,
+  ) {
+    this.keys = new KeySet(rows)
     this.#table = table
     this.#columns = keyNames.map((name) => table.columns.findIndex((c) => c.name === name))
-    this.#hash = new RowHash64(this.#columns)
     this.#others = others
   }
 
   observe(batch: TypedBatch): void {
     this.#rows += batch.rowCount
-    const { highs, lows } = this.#hash.all(batch)
+    const hashes = rowHashes(batch, this.#columns)
     for (let row = 0; row < batch.rowCount; row++) {
-      if (!this.keys.addWords(highs[row], lows[row]) && this.#repeats++ < 5)
+      if (!this.keys.add(hashes[2 * row + 1], hashes[2 * row]) && this.#repeats++ < 5)
         this.#repeated.push(this.#text(batch, row))
     }
     for (let row = 0; this.#others.length > 0 && row < batch.rowCount; row++) {
-      if (this.#others.some((other) => other.keys.hasWords(highs[row], lows[row])) && this.#meets++ < 5)
+      if (
+        this.#others.some((other) => other.keys.has(hashes[2 * row + 1], hashes[2 * row])) &&
+        this.#meets++ < 5
+      )
         this.#shared.push(this.#text(batch, row))
     }
   }

@@ -3,7 +3,8 @@ import type { ByteBuffer } from '../byte-buffer.ts'
 /** Runs at least this long are written as one value and a count. */
 const SHORTEST_RUN = 16
 
-function appendVarint(out: ByteBuffer, value: number): void {
+/** Appends an unsigned number, seven bits a byte. */
+export function appendVarint(out: ByteBuffer, value: number): void {
   let rest = value
   while (rest > 127) {
     out.appendByte((rest & 127) | 128)
@@ -42,7 +43,8 @@ function appendPacked(
   out.length = end
 }
 
-function appendRun(out: ByteBuffer, value: number, count: number, bitWidth: number): void {
+/** Appends a value and how often it stands there. */
+export function appendRun(out: ByteBuffer, value: number, count: number, bitWidth: number): void {
   appendVarint(out, count << 1)
   for (let shift = 0; shift < bitWidth; shift += 8) out.appendByte((value >>> shift) & 0xff)
 }

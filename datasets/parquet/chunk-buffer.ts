@@ -1,6 +1,6 @@
 import { ByteBuffer } from '../byte-buffer.ts'
 import type { ColumnSchema } from '../schema.ts'
-import { allocateColumn, type TypedColumn } from '../typed-batch.ts'
+import { allocateColumn, type StringColumn, type TypedColumn } from '../typed-batch.ts'
 
 /** Room that a column has before it grows: a table of thousands of columns may have few rows. */
 const FIRST_ROWS = 512
@@ -32,11 +32,7 @@ export class ChunkBuffer {
     const target = this.column
     target.nulls.set(source.nulls.subarray(from, to), at)
     if (target.type === 'string' && source.type === 'string') {
-      for (let row = from; row < to; row++) {
-        target.starts[at + row - from] = this.#bytes.length
-        if (!source.nulls[row]) this.#bytes.append(source.bytes, source.starts[row], source.ends[row])
-        target.ends[at + row - from] = this.#bytes.length
-      }
+      this.#appendTexts(target, source, from, to)
     } else if (target.type !== 'string' && source.type === target.type) {
       // the union of typed arrays has no common `set`, but equal types have equal arrays
       const values = target.values as { set(from: ArrayLike<unknown>, at: number): void }
@@ -45,6 +41,26 @@ export class ChunkBuffer {
       throw new TypeError(`column '${this.schema.name}' is ${target.type}, the batch has ${source.type}`)
     }
     this.rows += to - from
+  }
+
+  #appendTexts(target: StringColumn, source: StringColumn, from: number, to: number): void {
+    const { starts, ends, nulls } = source
+    const shift = this.#bytes.length - starts[from]
+    let at = this.rows
+    let row = from
+    // texts that lie one behind the other, as they mostly do, are copied at once
+    for (let next = starts[from]; row < to; row++, at++) {
+      if (starts[row] !== next || (nulls[row] && ends[row] !== next)) break
+      next = ends[row]
+      target.starts[at] = starts[row] + shift
+      target.ends[at] = next + shift
+    }
+    if (row > from) this.#bytes.append(source.bytes, starts[from], ends[row - 1])
+    for (; row < to; row++, at++) {
+      target.starts[at] = this.#bytes.length
+      if (!nulls[row]) this.#bytes.append(source.bytes, starts[row], ends[row])
+      target.ends[at] = this.#bytes.length
+    }
   }
 
   #grow(rows: number): void {

@@ -12,13 +12,14 @@ const clipped = (value: number, from: number) => Math.max(from, Math.min(1, valu
 
 function pearson(x: Float64Array, y: Float64Array): number | null {
   let n = 0
-  let [meanX, meanY] = [0, 0]
+  let [sumX, sumY] = [0, 0]
   for (let i = 0; i < x.length; i++) {
     if (Number.isNaN(x[i] + y[i])) continue
     n++
-    meanX += (x[i] - meanX) / n
-    meanY += (y[i] - meanY) / n
+    sumX += x[i]
+    sumY += y[i]
   }
+  const [meanX, meanY] = [sumX / n, sumY / n]
   let [xx, yy, xy] = [0, 0, 0]
   for (let i = 0; i < x.length; i++) {
     const [dx, dy] = [x[i] - meanX, y[i] - meanY]
@@ -34,49 +35,61 @@ function pearson(x: Float64Array, y: Float64Array): number | null {
 /** A column of numbers made ready to be compared with many others. */
 export interface NumberSide {
   values: Float64Array
-  /** The rows that have a value, by value. */
-  order: Uint32Array
-  /** When every row has a value: values and ranks with mean 0 and length 1, or all NaN when they do not vary. */
-  whole?: { values: Float64Array; ranks: Float64Array }
+  /** Where each value stands among the different values in their order; -1 for none. */
+  places: Int32Array
+  /** How many different values there are. */
+  size: number
 }
 
 /** Makes a column ready for {@link correlation}. */
 export function numberSide(values: Float64Array): NumberSide {
-  const rows = new Uint32Array(values.length)
-  let size = 0
-  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) rows[size++] = i
-  const order = rows.subarray(0, size).sort((a, b) => values[a] - values[b])
-  if (size < values.length) return { values, order }
-  return { values, order, whole: { values: normalised(values), ranks: normalised(ranks(values, order)) } }
-}
-
-function normalised(values: Float64Array): Float64Array {
-  let mean = 0
-  values.forEach((value, i) => {
-    mean += (value - mean) / (i + 1)
+  const different = values
+    .filter((value) => !Number.isNaN(value))
+    .sort()
+    .filter((value, i, sorted) => i === 0 || value !== sorted[i - 1])
+  const places = Int32Array.from(values, (value) => {
+    if (Number.isNaN(value)) return -1
+    let [low, high] = [0, different.length - 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (different[middle] < value) low = middle + 1
+      else high = middle
+    }
+    return low
   })
-  let squares = 0
-  for (const value of values) squares += (value - mean) ** 2
-  const length = Math.sqrt(squares)
-  return values.map((value) => (value - mean) / length)
+  return { values, places, size: different.length }
 }
 
-/** Mean ranks of the rows in `order`; NaN elsewhere. */
-function ranks(values: Float64Array, order: Uint32Array): Float64Array {
-  const found = new Float64Array(values.length).fill(Number.NaN)
-  for (let from = 0; from < order.length; ) {
-    let to = from + 1
-    while (to < order.length && values[order[to]] === values[order[from]]) to++
-    for (let i = from; i < to; i++) found[order[i]] = (from + to - 1) / 2
-    from = to
+/** The rank of each different value, less the mean of all ranks, among the rows that have a value in another column too. */
+function centredRanks({ places, size }: NumberSide, other: NumberSide): Float64Array {
+  const ranks = new Float64Array(size)
+  let rows = 0
+  for (let i = 0; i < places.length; i++) {
+    if (places[i] < 0 || other.places[i] < 0) continue
+    ranks[places[i]]++
+    rows++
   }
-  return found
+  let before = 0
+  for (let place = 0; place < size; place++) {
+    const count = ranks[place]
+    // equal values share their mean rank
+    ranks[place] = before + (count - 1) / 2 - (rows - 1) / 2
+    before += count
+  }
+  return ranks
 }
 
-function product(x: Float64Array, y: Float64Array): number | null {
-  let sum = 0
-  for (let i = 0; i < x.length; i++) sum += x[i] * y[i]
-  const found = finite(sum)
+function spearman(x: NumberSide, y: NumberSide): number | null {
+  const [ranksX, ranksY] = [centredRanks(x, y), centredRanks(y, x)]
+  let [xx, yy, xy] = [0, 0, 0]
+  for (let i = 0; i < x.places.length; i++) {
+    if (x.places[i] < 0 || y.places[i] < 0) continue
+    const [a, b] = [ranksX[x.places[i]], ranksY[y.places[i]]]
+    xx += a * a
+    yy += b * b
+    xy += a * b
+  }
+  const found = finite(xy / (Math.sqrt(xx) * Math.sqrt(yy)))
   return found === null ? null : clipped(found, -1)
 }
 
@@ -85,18 +98,7 @@ function product(x: Float64Array, y: Float64Array): number | null {
  * mean rank.
  */
 export function correlation(x: NumberSide, y: NumberSide): { linear: number | null; ranked: number | null } {
-  if (x.whole && y.whole) {
-    return {
-      linear: product(x.whole.values, y.whole.values),
-      ranked: product(x.whole.ranks, y.whole.ranks),
-    }
-  }
-  const ranksBeside = (one: NumberSide, other: NumberSide) =>
-    ranks(
-      one.values,
-      one.order.filter((row) => !Number.isNaN(other.values[row])),
-    )
-  return { linear: pearson(x.values, y.values), ranked: pearson(ranksBeside(x, y), ranksBeside(y, x)) }
+  return { linear: pearson(x.values, y.values), ranked: spearman(x, y) }
 }
 
 /**

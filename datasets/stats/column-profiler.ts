@@ -7,17 +7,16 @@ import type {
   ValuesProfile,
 } from '../profile-types.ts'
 import type { ColumnSchema } from '../schema.ts'
-import type { StringColumn, TypedColumn } from '../typed-batch.ts'
+import type { StringColumn, TypedBatch, TypedColumn } from '../typed-batch.ts'
 import { AutoHistogram } from './auto-histogram.ts'
-import { NumberCounts, TextCounts } from './cell-counts.ts'
-import { numberReader } from './number-reader.ts'
+import { cellHashes, textFacts } from './cell-hashes.ts'
+import { columnNumbers } from './column-numbers.ts'
+import { ValueCounts } from './value-counts.ts'
 import { WordCounts } from './word-counts.ts'
 
 const SHOWN_VALUES = 20
 const SHOWN_CHARACTERS = 120
 const SAMPLE_IMAGES = 24
-/** Different values that are counted for each class. */
-const COUNTED_BY_LABEL = 1000
 
 const round = (value: number) => Number(value.toPrecision(12))
 
@@ -25,14 +24,11 @@ const round = (value: number) => Number(value.toPrecision(12))
 export class ColumnProfiler {
   readonly #schema: ColumnSchema
   readonly #labels: readonly string[]
-  readonly #counted: TextCounts | NumberCounts
-  readonly #numbers = new AutoHistogram()
-  readonly #numbersOfLabel: AutoHistogram[]
-  /** Per label, how often each known value occurred with it. */
-  readonly #countsOfLabel: Map<number, number>[]
+  readonly #counted: ValueCounts
+  /** Present for the columns that are shown in that way; of the others only how many values differ is wanted. */
+  readonly #numbers: AutoHistogram | undefined
   readonly #words: WordCounts | undefined
   readonly #images: string[] = []
-  /** Values are shown and counted by class; otherwise only how many differ is wanted. */
   readonly #showsValues: boolean
   #imageStride = 1
   #rows = 0
@@ -46,81 +42,59 @@ export class ColumnProfiler {
    */
   constructor(schema: ColumnSchema, labels: readonly string[], countedValues: number) {
     const { modality, type } = schema
+    const isNamed = type === 'string' || type === 'boolean' || modality === 'categorical'
     this.#schema = schema
-    this.#showsValues =
-      type === 'string'
-        ? modality !== 'text' && modality !== 'id'
-        : type === 'boolean' || modality === 'categorical'
-    const Counts = type === 'string' ? TextCounts : NumberCounts
-    this.#counted = new Counts(countedValues, this.#showsValues)
     this.#labels = labels
-    this.#numbersOfLabel = labels.map(() => new AutoHistogram())
-    this.#countsOfLabel = labels.map(() => new Map())
+    this.#showsValues = isNamed && modality !== 'text' && modality !== 'id' && modality !== 'image'
+    const classes = this.#showsValues ? labels.length : 0
+    this.#counted = new ValueCounts({ limit: countedValues, named: this.#showsValues, classes })
+    this.#numbers = isNamed ? undefined : new AutoHistogram(labels.length)
     this.#words = modality === 'text' ? new WordCounts(labels) : undefined
   }
 
-  /** @param labels for each row the position of its class, -1 for none; absent when there are no classes */
-  observe(column: TypedColumn, rowCount: number, labels?: Int32Array): void {
-    const counts = this.#counted
-    if (column.type === 'string' && counts instanceof TextCounts)
-      this.#observeTexts(column, counts, rowCount, labels)
-    else if (column.type !== 'string' && counts instanceof NumberCounts)
-      this.#observeNumbers(column, counts, rowCount, labels)
-    else
-      throw new TypeError(
-        `column '${this.#schema.name}' is ${this.#schema.type}, the batch has ${column.type}`,
-      )
+  /**
+   * @param at the column's position in the batch
+   * @param classOf for each row the position of its class, -1 for none; absent when there are no classes
+   */
+  observe(batch: TypedBatch, at: number, classOf?: Int32Array): void {
+    // the label itself is not broken down by its classes
+    const classes = this.#labels.length > 0 ? classOf : undefined
+    const column = batch.columns[at]
+    const { name, type } = this.#schema
+    if (column.type !== type) throw new TypeError(`column '${name}' is ${type}, the batch has ${column.type}`)
+    const { rowCount } = batch
+    const { nulls } = column
+    const hashes = cellHashes(batch, column)
+    const textOf = (row: number) => cellText(column, row) ?? ''
+    this.#counted.add({ rowCount, nulls, hashes, textOf, classes })
+    for (let row = 0; row < rowCount; row++) if (nulls[row]) this.#nulls++
+    if (column.type === 'string') this.#observeTexts(batch, column, classes)
+    else if (this.#numbers) this.#observeNumbers(column, this.#numbers, rowCount, classes)
     this.#rows += rowCount
   }
 
   #observeNumbers(
     column: Exclude<TypedColumn, StringColumn>,
-    counts: NumberCounts,
+    histogram: AutoHistogram,
     rowCount: number,
-    labels?: Int32Array,
+    classes: Int32Array | undefined,
   ): void {
     const { nulls } = column
-    const numberOf = numberReader(column)
+    const numbers = columnNumbers(column, rowCount)
     for (let row = 0; row < rowCount; row++) {
-      if (nulls[row]) {
-        this.#nulls++
-        continue
-      }
-      const value = numberOf(row)
-      const label = labels ? labels[row] : -1
-      const entry = counts.add(value)
-      if (this.#showsValues) this.#countByLabel(entry, label)
-      if (column.type === 'boolean') continue
-      if (!Number.isFinite(value)) this.#nonFinite++
-      else {
-        this.#numbers.add(value)
-        if (label >= 0) this.#numbersOfLabel[label]?.add(value)
-      }
+      if (nulls[row]) continue
+      if (Number.isFinite(numbers[row])) histogram.add(numbers[row], classes ? classes[row] : -1)
+      else this.#nonFinite++
     }
   }
 
-  #observeTexts(column: StringColumn, counts: TextCounts, rowCount: number, labels?: Int32Array): void {
-    const { bytes, starts, ends, nulls } = column
-    const isImage = this.#schema.modality === 'image'
-    for (let row = 0; row < rowCount; row++) {
-      if (nulls[row]) {
-        this.#nulls++
-        continue
-      }
-      const [start, end] = [starts[row], ends[row]]
-      if (start === end) this.#empties++
-      const entry = counts.add(bytes, start, end)
-      if (this.#showsValues && labels) this.#countByLabel(entry, labels[row])
-      this.#words?.observe(bytes, start, end, this.#rows + row, labels ? labels[row] : -1)
-      if (isImage) this.#sampleImage(column, row, this.#rows + row)
-    }
-  }
-
-  #countByLabel(entry: number, label: number): void {
-    if (entry < 0 || label < 0) return
-    const counts = this.#countsOfLabel[label]
-    if (counts && (counts.size < COUNTED_BY_LABEL || counts.has(entry)))
-      counts.set(entry, (counts.get(entry) ?? 0) + 1)
+  #observeTexts(batch: TypedBatch, column: StringColumn, classes: Int32Array | undefined): void {
+    const { starts, ends, nulls } = column
+    const { rowCount } = batch
+    for (let row = 0; row < rowCount; row++) if (!nulls[row] && starts[row] === ends[row]) this.#empties++
+    this.#words?.observe(column, textFacts(batch, column).characters, this.#rows, classes)
+    if (this.#schema.modality !== 'image') return
+    for (let row = 0; row < rowCount; row++) if (!nulls[row]) this.#sampleImage(column, row, this.#rows + row)
   }
 
   /** Keeps rows at multiples of a stride that doubles when the sample is full: evenly spread, whatever the size. */
@@ -132,14 +106,14 @@ export class ColumnProfiler {
     this.#imageStride *= 2
   }
 
-  #labelCounts(counts: (at: number) => number[]): LabelCounts[] | undefined {
+  #byLabel(counts: (at: number) => number[]): LabelCounts[] | undefined {
     if (this.#labels.length === 0) return undefined
     return this.#labels.map((label, at) => ({ label, counts: counts(at) }))
   }
 
-  #numberProfile(): NumberProfile {
-    const all = this.#numbers
+  #numberProfile(all: AutoHistogram): NumberProfile {
     const known = all.count > 0
+    const { bins, byClass } = all.bars()
     return {
       min: known ? all.min : null,
       max: known ? all.max : null,
@@ -147,19 +121,18 @@ export class ColumnProfiler {
       standardDeviation:
         known && Number.isFinite(all.standardDeviation) ? round(all.standardDeviation) : null,
       nonFinite: this.#nonFinite,
-      bins: all.bins(),
-      byLabel: this.#labelCounts((at) => this.#numbersOfLabel[at].bins(24, all).map((bin) => bin.count)),
+      bins,
+      byLabel: this.#byLabel((at) => byClass[at]),
     }
   }
 
   #valuesProfile(): ValuesProfile {
     const top = this.#counted.top(SHOWN_VALUES)
     const shown = top.reduce((sum, { count }) => sum + count, 0)
-    const name = (value: string) => (this.#schema.type === 'boolean' ? String(value === '1') : value)
     return {
-      values: top.map(({ value, count }) => ({ value: name(value).slice(0, SHOWN_CHARACTERS), count })),
+      values: top.map(({ value, count }) => ({ value: value.slice(0, SHOWN_CHARACTERS), count })),
       otherCount: this.#rows - this.#nulls - shown,
-      byLabel: this.#labelCounts((at) => top.map(({ entry }) => this.#countsOfLabel[at].get(entry) ?? 0)),
+      byLabel: this.#byLabel((at) => top.map(({ byClass }) => byClass[at])),
     }
   }
 
@@ -174,9 +147,8 @@ export class ColumnProfiler {
     }
     if (text) profile.text = text
     else if (modality === 'image') profile.images = this.#images.slice(0, SAMPLE_IMAGES)
-    else if (type !== 'string' && type !== 'boolean' && modality !== 'categorical')
-      profile.numbers = this.#numberProfile()
-    else if (modality !== 'id') profile.values = this.#valuesProfile()
+    else if (this.#numbers) profile.numbers = this.#numberProfile(this.#numbers)
+    else if (this.#showsValues) profile.values = this.#valuesProfile()
     return profile
   }
 }

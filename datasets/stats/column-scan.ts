@@ -1,10 +1,10 @@
 import type { TextBatch } from '#core/table.ts'
 import type { DeclaredColumn } from '#scoring/readers/declared-column.ts'
+import { KIND, SUMS } from '../machine/cell-layout.ts'
+import type { CellMachine } from '../machine/cell-machine.ts'
 import type { ColumnType } from '../schema.ts'
 import { CANDIDATES, type Candidate, cellClass, maskOf } from './cell-class.ts'
-import { DistinctValues } from './distinct-values.ts'
-import type { Hash64 } from './hash64.ts'
-import { quickHash64 } from './hash64.ts'
+import { type DistinctState, DistinctValues } from './distinct-values.ts'
 
 /** Categories are listed up to this many. */
 export const MAX_CATEGORIES = 1000
@@ -14,6 +14,7 @@ const TABLE_CHARACTERS = 64_000_000
 /** Tables with more columns keep less about each. */
 const WIDE = 200
 const COLUMN_CHARACTERS = 2_000_000
+const SUMMED = ['rows', 'nulls', 'empties', 'words', 'codePoints', 'images', 'decimalCommas'] as const
 
 /** A cell worth showing: the first that ruled a type out, or that is damaged. */
 export interface Misfit {
@@ -29,6 +30,34 @@ export interface ScanOptions {
   declared?: DeclaredColumn
   /** The column may be the id or a label: its values matter, however many columns there are. */
   isKey?: boolean
+}
+
+/** What a scan has counted, in a form that goes from one thread to another. */
+export interface ColumnCounts {
+  rows: number
+  nulls: number
+  empties: number
+  words: number
+  codePoints: number
+  images: number
+  decimalCommas: number
+  example: string | undefined
+  values: DistinctState
+  /** The types that are still open, as a mask, and the first cell that ruled each of the others out. */
+  open: number
+  misfits: ReadonlyMap<Candidate, Misfit>
+  damaged: Misfit | undefined
+  damagedCount: number
+}
+
+/** Some cells in a row, with what the machine tells of them. */
+interface Slice {
+  bytes: Buffer
+  starts: Uint32Array
+  ends: Uint32Array
+  count: number
+  kinds: Uint8Array
+  lineOf(i: number): number
 }
 
 /** What one pass over a column's texts tells about it, in bounded memory. */
@@ -51,7 +80,6 @@ export class ColumnScan {
   /** The first cell that shows that the text was once decoded wrongly, and how many do. */
   damaged: Misfit | undefined
   damagedCount = 0
-  readonly #hash: Hash64 = { high: 0, low: 0 }
   readonly #candidates: number
   #open: number
 
@@ -66,76 +94,56 @@ export class ColumnScan {
     this.values = new DistinctValues(most, characters, share > WIDE ? 8 : 12)
   }
 
-  observe(batch: TextBatch, rowCount: number, lineOf: (row: number) => number): void {
-    const { bytes, starts, ends, nulls } = batch
+  /** @param machine for which the batch has been started */
+  observe(batch: TextBatch, rowCount: number, lineOf: (row: number) => number, machine: CellMachine): void {
+    const { bytes, starts, ends } = batch
     const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.rows += rowCount
-    for (let row = 0; row < rowCount; row++) {
-      if (nulls?.[row]) this.nulls++
-      else this.#observeCell(view, starts[row], ends[row], row, lineOf)
-    }
-  }
-
-  #observeCell(
-    bytes: Buffer,
-    start: number,
-    end: number,
-    row: number,
-    lineOf: (row: number) => number,
-  ): void {
-    if (this.example === undefined)
-      this.example = bytes.toString('utf8', start, Math.min(end, start + 400)).slice(0, 100)
-    const hash = this.#hash
-    hash.high = 0
-    hash.low = 0
-    quickHash64(hash, bytes, start, end)
-    this.values.add(hash, bytes, start, end)
-    const fits = this.#open === 0 ? 0 : cellClass(bytes, start, end, this.#open)
-    if ((this.#open & ~fits) !== 0) this.#rule(this.#open & ~fits, bytes, start, end, lineOf(row))
-    if (fits !== 0) {
-      // numbers, dates and truth values: one word of ASCII
-      this.words++
-      this.codePoints += end - start
-    } else if (start === end) this.empties++
-    else this.#observeText(bytes, start, end, row, lineOf)
-  }
-
-  #observeText(
-    bytes: Buffer,
-    start: number,
-    end: number,
-    row: number,
-    lineOf: (row: number) => number,
-  ): void {
-    let inWord = false
-    let codePoints = 0
-    let words = 0
-    let isDamaged = false
-    for (let i = start; i < end; i++) {
-      const byte = bytes[i]
-      if (byte <= 0x20) inWord = false
-      else {
-        if (!inWord) {
-          words++
-          inWord = true
-        }
-        if (byte >= 0x80) {
-          if ((byte & 0xc0) === 0x80) codePoints--
-          else if (!isDamaged && byte >= 0xc3) isDamaged = isDecodedWrongly(bytes, i, end)
-        }
+    machine.forEachSlice(batch, rowCount, (first, count) => {
+      machine.tellKinds(count)
+      const { kinds, words, sums } = machine
+      const slice = {
+        ...{ bytes: view, starts: starts.subarray(first), ends: ends.subarray(first), count, kinds },
+        lineOf: (i: number) => lineOf(first + i),
       }
+      this.nulls += count - sums[SUMS.present]
+      this.empties += sums[SUMS.empties]
+      this.words += sums[SUMS.words]
+      this.codePoints += sums[SUMS.codePoints]
+      if (this.example === undefined && sums[SUMS.present] > 0) this.#showExample(slice)
+      this.values.addAll(slice, words)
+      if ((this.#open & ~sums[SUMS.all]) !== 0) this.#ruleOut(slice)
+      if ((sums[SUMS.any] & KIND.remarkable) !== 0) this.#remark(slice)
+    })
+  }
+
+  #showExample({ bytes, starts, ends, kinds }: Slice): void {
+    let i = 0
+    while (kinds[i] === KIND.null) i++
+    this.example = bytes.toString('utf8', starts[i], Math.min(ends[i], starts[i] + 400)).slice(0, 100)
+  }
+
+  /** Some cell is not told to be of every type that is open. */
+  #ruleOut({ bytes, starts, ends, count, kinds, lineOf }: Slice): void {
+    for (let i = 0; i < count && this.#open !== 0; i++) {
+      const kind = kinds[i]
+      if (kind === KIND.null) continue
+      const isTold = (kind & KIND.undecided) === 0
+      const fits = isTold ? kind : cellClass(bytes, starts[i], ends[i], this.#open)
+      const out = this.#open & ~fits
+      if (out !== 0) this.#rule(out, bytes, starts[i], ends[i], lineOf(i))
     }
-    this.words += words
-    this.codePoints += codePoints + (end - start)
-    if (isDamaged && this.damagedCount++ === 0) {
-      this.damaged = { line: lineOf(row), text: bytes.toString('utf8', start, end).slice(0, 40) }
+  }
+
+  #remark({ bytes, starts, ends, count, kinds, lineOf }: Slice): void {
+    for (let i = 0; i < count; i++) {
+      if ((kinds[i] & KIND.remarkable) === 0) continue
+      const [start, end] = [starts[i], ends[i]]
+      if (isDamaged(bytes, start, end) && this.damagedCount++ === 0)
+        this.damaged = { line: lineOf(i), text: bytes.toString('utf8', start, end).slice(0, 40) }
+      if (isImage(bytes, start, end)) this.images++
+      else if (isDecimalComma(bytes, start, end)) this.decimalCommas++
     }
-    if (
-      isImageEnd(bytes, start, end) &&
-      /\.(?:png|jpe?g|webp)$/i.test(bytes.toString('latin1', end - 5, end))
-    )
-      this.images++
-    else if (isDecimalComma(bytes, start, end)) this.decimalCommas++
   }
 
   #rule(out: number, bytes: Buffer, start: number, end: number, line: number): void {
@@ -144,6 +152,34 @@ export class ColumnScan {
     CANDIDATES.forEach((type, i) => {
       if ((out & (1 << i)) !== 0) this.misfits.set(type, { line, text })
     })
+  }
+
+  /** All that has been counted. */
+  counts(): ColumnCounts {
+    const { rows, nulls, empties, words, codePoints, images, decimalCommas, example } = this
+    const { misfits, damaged, damagedCount } = this
+    return {
+      ...{ rows, nulls, empties, words, codePoints, images, decimalCommas, example },
+      ...{ values: this.values.state(), open: this.#open, misfits, damaged, damagedCount },
+    }
+  }
+
+  /**
+   * Adds what another scan has counted of the rows that follow, begun as this was: then this comes to what it would have come
+   * to with these rows.
+   *
+   * @param linesBefore how many lines there are that the other did not know of
+   */
+  append(counts: ColumnCounts, linesBefore: () => number): void {
+    const moved = ({ line, text }: Misfit): Misfit => ({ line: line + linesBefore(), text })
+    for (const name of SUMMED) this[name] += counts[name]
+    this.example ??= counts.example
+    this.values.append(counts.values)
+    for (const [type, misfit] of counts.misfits)
+      if ((this.#open & maskOf([type])) !== 0) this.misfits.set(type, moved(misfit))
+    this.#open &= counts.open
+    this.damaged ??= counts.damaged && moved(counts.damaged)
+    this.damagedCount += counts.damagedCount
   }
 
   /** Cells that are not null. */
@@ -171,15 +207,19 @@ export class ColumnScan {
   }
 }
 
-function isImageEnd(bytes: Uint8Array, start: number, end: number): boolean {
-  const last = bytes[end - 1] | 0x20
-  return end - start > 4 && (last === 0x67 || last === 0x70) // g of png, jpg, jpeg; p of webp
+function isImage(bytes: Buffer, start: number, end: number): boolean {
+  return end - start > 4 && /\.(?:png|jpe?g|webp)$/i.test(bytes.toString('latin1', end - 5, end))
 }
 
 /** Digits, a comma, digits: `1,5`, `-1.234,50`. */
 function isDecimalComma(bytes: Buffer, start: number, end: number): boolean {
   if (end - start > 24 || (bytes[end - 1] - 0x30) >>> 0 > 9) return false
   return /^-?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+$/.test(bytes.toString('latin1', start, end))
+}
+
+function isDamaged(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] >= 0xc3 && isDecodedWrongly(bytes, at, end)) return true
+  return false
 }
 
 /**

@@ -1,5 +1,3 @@
-import type { Hash64 } from './hash64.ts'
-
 const MOST_BITS = 12
 /** 2^-rank for every rank there is. */
 const SHARES = Float64Array.from({ length: 34 }, (_, rank) => 2 ** -rank)
@@ -18,10 +16,22 @@ export class DistinctEstimate {
     this.#shift = 32 - bits
   }
 
-  add({ high, low }: Hash64): void {
+  /** Adds a value by the words of its hash. */
+  add(high: number, low: number): void {
     const register = high >>> this.#shift
     const rank = low === 0 ? 33 : Math.clz32(low) + 1
     if (rank > this.#registers[register]) this.#registers[register] = rank
+  }
+
+  /** What it knows: the same for the same values, whatever their order. */
+  get registers(): Uint8Array {
+    return this.#registers
+  }
+
+  /** Adds the values of an estimate with as many registers. */
+  addAll(registers: Uint8Array): void {
+    for (let i = 0; i < this.#registers.length; i++)
+      if (registers[i] > this.#registers[i]) this.#registers[i] = registers[i]
   }
 
   /** The estimate, a whole number >= 0. */

@@ -1,7 +1,26 @@
+import { KIND } from '../machine/cell-layout.ts'
 import { DistinctEstimate } from './distinct-estimate.ts'
 import type { Hash64 } from './hash64.ts'
 
 const FIRST_SLOTS = 32
+
+/** Cells in a row. */
+interface HashedCells {
+  bytes: Buffer
+  starts: Uint32Array
+  ends: Uint32Array
+  count: number
+  kinds: Uint8Array
+}
+
+/** What is known of different values, in a form that goes from one thread to another. */
+export interface DistinctState {
+  values: readonly string[]
+  /** Of each value, the words of its hash. */
+  hashes: Uint32Array
+  /** Where there are too many values. */
+  registers?: Uint8Array
+}
 
 /**
  * The different values of a column by their 64-bit hashes: all of them, with their texts, up to a limit; beyond it an
@@ -29,23 +48,62 @@ export class DistinctValues {
     this.#bits = bits ?? 12
   }
 
+  /**
+   * Adds the cells that are not null.
+   *
+   * @param words two for each cell: its hash, the lower word first
+   */
+  addAll({ bytes, starts, ends, count, kinds }: HashedCells, words: Int32Array): void {
+    const hash: Hash64 = { high: 0, low: 0 }
+    for (let i = 0; i < count; i++) {
+      if (kinds[i] === KIND.null) continue
+      hash.low = words[2 * i]
+      hash.high = words[2 * i + 1]
+      if (this.#estimate) this.#estimate.add(hash.high, hash.low)
+      else this.add(hash, bytes, starts[i], ends[i])
+    }
+    this.#estimated = -1
+  }
+
   /** Adds the value in `bytes[start..end)`, whose hash is given. */
   add(hash: Hash64, bytes: Buffer, start: number, end: number): void {
     if (this.#estimate) {
-      this.#estimate.add(hash)
+      this.#estimate.add(hash.high, hash.low)
       this.#estimated = -1
       return
     }
     const slot = this.#find(hash)
     if (this.#slots[slot + 2] !== 0) return
     if (this.#values.length === this.#limit || end - start > this.#charactersLeft) {
-      this.#startEstimate(hash)
+      this.#estimate = this.#startEstimate()
+      this.#estimate.add(hash.high, hash.low)
       return
     }
     this.#charactersLeft -= end - start
     this.#values.push(bytes.toString('utf8', start, end))
     this.#set(slot, hash)
     if (this.#values.length * 6 > this.#slots.length) this.#grow()
+  }
+
+  state(): DistinctState {
+    const hashes = new Uint32Array(2 * this.#values.length)
+    for (let slot = 0; slot < this.#slots.length; slot += 3) {
+      const ordinal = this.#slots[slot + 2] - 1
+      if (ordinal >= 0) hashes.set(this.#slots.subarray(slot, slot + 2), 2 * ordinal)
+    }
+    return { values: this.#values, hashes, registers: this.#estimate?.registers }
+  }
+
+  /** Adds the values that another found, begun with the same limits, as if they had come here, in their order. */
+  append({ values, hashes, registers }: DistinctState): void {
+    values.forEach((value, i) => {
+      const bytes = Buffer.from(value)
+      this.add({ high: hashes[2 * i], low: hashes[2 * i + 1] }, bytes, 0, bytes.length)
+    })
+    if (!registers) return
+    this.#estimate ??= this.#startEstimate()
+    this.#estimate.addAll(registers)
+    this.#estimated = -1
   }
 
   /** Different values; an estimate within a few per cent unless `exact`. */
@@ -86,15 +144,14 @@ export class DistinctValues {
     }
   }
 
-  #startEstimate(hash: Hash64): void {
+  #startEstimate(): DistinctEstimate {
     const estimate = new DistinctEstimate(this.#bits)
     for (let slot = 0; slot < this.#slots.length; slot += 3) {
-      if (this.#slots[slot + 2] !== 0) estimate.add({ high: this.#slots[slot], low: this.#slots[slot + 1] })
+      if (this.#slots[slot + 2] !== 0) estimate.add(this.#slots[slot], this.#slots[slot + 1])
     }
-    estimate.add(hash)
-    this.#estimate = estimate
     this.exact = false
     this.#values = []
     this.#slots = new Uint32Array(0)
+    return estimate
   }
 }

@@ -7,6 +7,20 @@ export function scatter(ordinal: number, seed = 0): number {
 }
 
 /**
+ * The bound below which {@link scatter} has to lie for a row to be in a sample of at most `limit` of `rows` rows: 2^32 as
+ * often halved as it takes.
+ */
+export function sampleBound(rows: number, limit: number, seed = 0): number {
+  if (rows <= limit) return 2 ** 32
+  const zeros = new Uint32Array(33)
+  for (let ordinal = 0; ordinal < rows; ordinal++) zeros[Math.clz32(scatter(ordinal, seed))]++
+  let within = rows
+  let halvings = 0
+  while (within > limit) within -= zeros[halvings++]
+  return 2 ** (32 - halvings)
+}
+
+/**
  * At most `limit` rows of a table of unknown length, every row with the same chance, in the order of the table. Which
  * rows depends on their positions only (so the sample is the same every time), and on nothing periodic in them.
  */
@@ -14,11 +28,16 @@ export class HashedSample<T> {
   /** What is kept, in the order in which it was offered. */
   items: { ordinal: number; value: T }[] = []
   readonly #limit: number
-  #below = 2 ** 32
+  #below: number
   #offered = 0
 
-  constructor(limit: number) {
+  /**
+   * @param rows how many the table has, where that is known: then hardly a row is kept that would be dropped later. The
+   *   sample is the same.
+   */
+  constructor(limit: number, rows = 0) {
     this.#limit = limit
+    this.#below = sampleBound(rows, limit)
   }
 
   /** @param make called only for a row that is kept, at least for now */

@@ -1,8 +1,8 @@
 import { cellText } from '../cell-text.ts'
 import type { ColumnSchema, TableSchema } from '../schema.ts'
 import type { BatchObserver, TypedBatch, TypedColumn } from '../typed-batch.ts'
-import { scatter } from './hashed-sample.ts'
-import { numberReader } from './number-reader.ts'
+import { numberAt } from './column-numbers.ts'
+import { sampleBound, scatter } from './hashed-sample.ts'
 
 const MOST_COLUMNS = 40
 const SEED = 20_000
@@ -49,7 +49,7 @@ class ColumnCells {
     if (column.nulls[row]) return Number.NaN
     if (this.as === 'category') return this.#code((cellText(column, row) ?? '').slice(0, CATEGORY_CHARACTERS))
     if (column.type !== 'string') {
-      const value = numberReader(column)(row)
+      const value = numberAt(column, row)
       return Number.isFinite(value) ? value : Number.NaN
     }
     let codePoints = 0
@@ -81,11 +81,12 @@ export class RowSample implements BatchObserver {
   readonly #columns: ColumnCells[]
   readonly #limit: number
   readonly #ordinals: Uint32Array
-  #below = 2 ** 32
+  #below: number
   #size = 0
   #rows = 0
 
-  constructor(table: TableSchema, limit = 20_000) {
+  /** @param rows how many the table has, where that is known, as for a `HashedSample` */
+  constructor(table: TableSchema, rows = 0, limit = 20_000) {
     const found = table.columns.flatMap((column, at) => {
       const as = sampledAs(column)
       return as ? [{ column, as, at }] : []
@@ -93,6 +94,7 @@ export class RowSample implements BatchObserver {
     const isLabel = ({ column }: (typeof found)[number]) => column.role === 'label'
     const chosen = [...found.filter(isLabel), ...found.filter((one) => !isLabel(one))].slice(0, MOST_COLUMNS)
     this.#limit = limit
+    this.#below = sampleBound(rows, limit, SEED)
     this.#ordinals = new Uint32Array(limit)
     this.#columns = chosen
       .sort((a, b) => a.at - b.at)

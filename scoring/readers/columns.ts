@@ -20,7 +20,7 @@ export function formsOf(names: readonly string[], choice: FormChoice = {}): Colu
 }
 
 /** A name that is longer is no name, but a line of something else. */
-const LONGEST_NAME = 1000
+export const LONGEST_NAME = 1000
 
 /** Names must be there and differ: a column is only ever meant by its name. */
 export function requireNames(names: readonly string[], line?: number): void {

@@ -15,6 +15,7 @@ import { hasUtf8Mark } from './bytes/sniff.ts'
 import { randomAccess, type Unwrapped, unwrap, type Wrapping } from './bytes/unwrap.ts'
 import { utf16Feed } from './bytes/utf16.ts'
 import type { FormChoice } from './columns.ts'
+import type { PlainCsv } from './csv/csv-part.ts'
 import { type Delimiter, detectDelimiter } from './csv/delimiter.ts'
 import { readCsv } from './csv/read-csv.ts'
 import type { DeclaredColumn } from './declared-column.ts'
@@ -45,6 +46,8 @@ export interface SourceTraits {
 /** A table reader that also says what the file is. */
 export interface SourceReader extends TableReader {
   traits: SourceTraits
+  /** Of a CSV that lies in a file as it is read: neither compressed nor in another encoding. */
+  plain?: PlainCsv
   /** What the file itself says about each column; absent for CSV, which says nothing. */
   declared?: readonly DeclaredColumn[]
 }
@@ -78,13 +81,13 @@ export async function openSource(
   }
   const foreign = foreignKind(head)
   if (foreign) throw rejectFile(foreign)
-  return openText(inner, options.columns, limits)
+  const path = typeof input === 'string' ? input : undefined
+  return openText(inner, { path, columns: options.columns, limits })
 }
 
 async function openText(
   { origin, kind, wrapping: compression }: Unwrapped,
-  columns: FormChoice | undefined,
-  limits: ReadLimits,
+  { path, columns, limits }: { path?: string; columns?: FormChoice; limits: ReadLimits },
 ): Promise<SourceReader> {
   const isUtf16 = kind === 'utf16le' || kind === 'utf16be'
   const open = async (): Promise<Feed> =>
@@ -98,9 +101,12 @@ async function openText(
     const message = 'The file is empty. Expected a header line and rows.'
     throw rejectFile({ code: 'empty_file', message })
   }
-  const delimiter = detectDelimiter(head, head.length < DIALECT_BYTES)
-  const reader = await readCsv(open, { columns, limits, delimiter: delimiter.charCodeAt(0) })
-  return { ...reader, traits: { ...traits, delimiter } }
+  const name = detectDelimiter(head, head.length < DIALECT_BYTES)
+  const delimiter = name.charCodeAt(0)
+  const { headerBytes, ...reader } = await readCsv(open, { columns, limits, delimiter })
+  const isPlain = path !== undefined && compression === undefined && !isUtf16
+  const plain = isPlain ? { path, headerBytes, delimiter } : undefined
+  return { ...reader, traits: { ...traits, delimiter: name }, plain }
 }
 
 function wholeJson(what: string) {

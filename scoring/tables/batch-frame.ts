@@ -5,6 +5,8 @@
  * (4 bytes each) into the text that follows, for other types the values as `TypedColumn` holds them.
  */
 import { isUtf8 } from 'node:buffer'
+import type { TextBatch } from '#core/table.ts'
+import { cellMachine } from '#datasets/machine/cell-machine.ts'
 import type { ColumnSchema, ColumnType } from '#datasets/schema.ts'
 import type { StringColumn, TypedBatch, TypedColumn } from '#datasets/typed-batch.ts'
 import { BrokenStreamError } from './frames.ts'
@@ -55,13 +57,14 @@ export class BatchEncoder {
         texts.reduce((sum, text) => sum + padded(text) + 24 + padded(4 * rows + 4) + 9 * rows, 0),
     )
     this.#at = 0
+    cellMachine().startBatch()
     this.#words(rows, columns.length)
     this.#copyOf((lines ?? new Uint32Array(to)).subarray(from, to))
     columns.forEach((column, i) => {
       const nulls = hasNulls(column, from, to)
       this.#words(nulls ? 1 : 0, texts[i])
       if (nulls) this.#copyOf(column.nulls.subarray(from, to))
-      if (column.type === 'string') this.#strings(column, from, to)
+      if (column.type === 'string') this.#strings(column, from, to, texts[i])
       else this.#copyOf(column.values.subarray(from, to))
     })
     return this.#bytes.subarray(0, this.#at)
@@ -90,25 +93,28 @@ export class BatchEncoder {
     this.#bytes.fill(0, end, this.#at)
   }
 
-  #strings({ bytes, starts, ends, nulls }: StringColumn, from: number, to: number): void {
-    const out = this.#bytes
-    const offsets = new Uint32Array(out.buffer, this.#at, to - from + 1)
-    this.#pad(this.#at + offsets.byteLength)
-    const base = this.#at
-    let at = base
-    for (let row = from; row < to; row++) {
-      offsets[row - from] = at - base
-      if (nulls[row]) continue
-      const start = starts[row]
-      const size = ends[row] - start
-      // a call costs more than copying a short cell by hand
-      if (size < 32) for (let i = 0; i < size; i++) out[at + i] = bytes[start + i]
-      else out.set(bytes.subarray(start, ends[row]), at)
-      at += size
-    }
-    offsets[to - from] = at - base
-    this.#pad(at)
+  /** Rows [from, to) of a column of strings, which have so many bytes of text. */
+  #strings(column: StringColumn, from: number, to: number, text: number): void {
+    const rows = to - from
+    const [offsetsAt, textAt] = [this.#at, this.#at + padded(4 * (rows + 1))]
+    const offsets = new Uint32Array(this.#bytes.buffer, offsetsAt, rows + 1)
+    const machine = cellMachine()
+    let filled = 0
+    machine.forEachSlice(partOf(column, from, to), rows, (first, count) => {
+      const packed = machine.pack(count, text - filled)
+      for (let i = 0; i <= count; i++) offsets[first + i] = filled + packed.offsets[i]
+      this.#bytes.set(packed.bytes.subarray(0, packed.offsets[count]), textAt + filled)
+      filled += packed.offsets[count]
+    })
+    this.#pad(offsetsAt + offsets.byteLength)
+    this.#pad(textAt + filled)
   }
+}
+
+/** The cells of rows [from, to). */
+function partOf({ bytes, starts, ends, nulls }: StringColumn, from: number, to: number): TextBatch {
+  const part = (all: Uint32Array) => all.subarray(from, to)
+  return { form: 'text', bytes, starts: part(starts), ends: part(ends), nulls: nulls.subarray(from, to) }
 }
 
 /** Cuts a payload into parts; every length is checked against what is there. */

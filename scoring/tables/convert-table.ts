@@ -76,7 +76,10 @@ async function inferTable(
 ): Promise<TableSchema> {
   const tables = [{ name: UNNAMED, path }]
   try {
-    const schema = await inferInSandbox({ kind: 'classification', tables, onProgress }, options)
+    const schema = await inferInSandbox(
+      { kind: 'classification', tables, isReleased: false, onProgress },
+      options,
+    )
     return schema.tables[0]
   } catch (error) {
     throw withoutName(error)

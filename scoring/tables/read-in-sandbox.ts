@@ -1,7 +1,7 @@
 /** What the worker and the command line read of an organiser's files: always through the sandbox. */
 import { z } from 'zod'
 import type { InferSchemaInput, InputTable } from '#datasets/infer-schema.ts'
-import { type DatasetSchema, datasetSchema, type TableSchema } from '#datasets/schema.ts'
+import { type DatasetSchema, datasetSchema, readSchema, type TableSchema } from '#datasets/schema.ts'
 import type { TypedBatch } from '#datasets/typed-batch.ts'
 import { SandboxError } from '../sandbox/sandbox-error.ts'
 import { decodeBatch } from './batch-frame.ts'
@@ -17,13 +17,13 @@ const rowsSchema = z.int().min(0)
  * @throws SandboxError on a fault of the platform
  */
 export async function inferInSandbox(
-  { kind, tables, onProgress }: InferSchemaInput,
+  { kind, tables, isReleased = true, onProgress }: InferSchemaInput,
   options: TablesOptions = {},
 ): Promise<DatasetSchema> {
   const inside = tables.map(({ name }) => ({ name, path: `/input/${name}` }))
-  const frames = runTablesProgram({ action: 'infer', kind, tables: inside }, tables, options)
+  const frames = runTablesProgram({ action: 'infer', kind, tables: inside, isReleased }, tables, options)
   for await (const frame of frames) {
-    if (frame.kind === FRAME.answer) return parseFrame(frame, datasetSchema)
+    if (frame.kind === FRAME.answer) return parseFrame(frame, isReleased ? datasetSchema : readSchema)
     if (frame.kind !== FRAME.progress) throw unexpected(frame)
     onProgress?.(parseFrame(frame, rowsSchema))
   }

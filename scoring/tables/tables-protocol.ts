@@ -6,7 +6,7 @@ import type { DatasetKind, TableSchema } from '#datasets/schema.ts'
 /** Paths are those inside the sandbox. */
 export type TablesRequest =
   /** Propose a schema; the answer is a `DatasetSchema`. */
-  | { action: 'infer'; kind: DatasetKind; tables: InputTable[] }
+  | { action: 'infer'; kind: DatasetKind; tables: InputTable[]; isReleased: boolean }
   /** Look at one file by itself; the answer is a `CheckedSource`. */
   | { action: 'check'; path: string }
   /** Batches of a table, of all columns or only some, in this order; the answer is `{ rows }`. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inferSchema } from '#datasets/infer-schema.ts'
-import { type ColumnSchema, type DatasetKind, parseSchema } from '#datasets/schema.ts'
+import { type ColumnSchema, type DatasetKind, parseSchema, readSchema } from '#datasets/schema.ts'
 import { seeded } from './generated-table.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -160,12 +160,16 @@ test('law: what is proposed is a valid schema, and reading a file twice proposes
   assert.deepEqual(parseSchema(JSON.parse(JSON.stringify(one))), one)
 })
 
-test('a table with too many columns is rejected with the limit', async () => {
+test('a table that no release can have is rejected with the limit, unless it is only read', async () => {
   const header = Array.from({ length: 2001 }, (_, i) => `c${i}`).join()
-  await assert.rejects(
-    infer('classification', { train: `${header}\n` }),
-    /2001 columns; a table may have 2000/,
-  )
+  const long = `id,${'n'.repeat(201)}`
+  await assert.rejects(infer('classification', { train: `${header}\n` }), /2001 columns.* may have 2000/)
+  await assert.rejects(infer('classification', { train: `${long}\n` }), /column 2 has 201 characters.* 200/)
+  for (const text of [header, long]) {
+    const tables = [{ name: 'data', path: temp.write('read.csv', `${text}\n`) }]
+    const schema = await inferSchema({ kind: 'classification', tables, isReleased: false })
+    assert.equal(readSchema.parse(schema).tables[0].columns.length, text.split(',').length)
+  }
 })
 
 test('long texts that begin alike are different values', async () => {

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { cellText } from '#datasets/cell-text.ts'
-import { RowHash64 } from '#datasets/checks/row-hash64.ts'
 import { KeptRows, readKeptRows } from '#datasets/kept-rows.ts'
 import { KeptWriter } from '#datasets/kept-writer.ts'
 import { RowHash } from '#datasets/row-hash.ts'
@@ -32,8 +31,8 @@ function textsOf(batches: Iterable<TypedBatch>): string[] {
   return found
 }
 
-function keep(batches: readonly TypedBatch[]): KeptRows {
-  const kept = new KeptRows(temp.path, ALL_TYPES.columns)
+function keep(batches: readonly TypedBatch[], memoryBytes?: number): KeptRows {
+  const kept = new KeptRows(temp.path, ALL_TYPES.columns, memoryBytes)
   for (const batch of batches) kept.observe(batch)
   kept.seal()
   return kept
@@ -56,9 +55,24 @@ test('law: what is kept comes back, every type, null and line, however it was cu
   }
 })
 
+test('law: rows come back in order from memory, from a file, and from both', () => {
+  const batches = withLines(toBatches(ALL_TYPES, generateRows(12_000, 5), 2000))
+  const given = textsOf(batches)
+  const whole = keep(batches).file
+  assert.equal(whole.fd, undefined)
+  for (const memoryBytes of [0, Math.floor(whole.size / 3), whole.size - 1]) {
+    const kept = keep(batches, memoryBytes)
+    const { fd, size, fileSize, segments } = kept.file
+    assert.ok(fd !== undefined && fileSize > 0 && size === whole.size)
+    assert.ok(segments.reduce((sum, { memory }) => sum + memory.byteLength, 0) <= memoryBytes)
+    assert.deepEqual(textsOf(readKeptRows(kept.file)), given)
+    kept.abandon()
+  }
+})
+
 test('kept rows have no name and give their space back', () => {
   const before = readdirSync('/proc/self/fd').length
-  const kept = keep(toBatches(ALL_TYPES, generateRows(10, 1), 5))
+  const kept = keep(toBatches(ALL_TYPES, generateRows(10, 1), 5), 0)
   assert.deepEqual(readdirSync(temp.path), [])
   kept.abandon()
   kept.abandon()
@@ -75,7 +89,8 @@ test('law: the thread writes the bytes that the tables have when they are writte
   const outputs = [false, true].map((isTest) => ({
     ...{ table: { name: isTest ? 'test' : 'train', columns }, at, isTest },
   }))
-  const writer = new KeptWriter({ file: kept.file, folder, outputs, parts })
+  const writer = new KeptWriter()
+  writer.write({ file: kept.file, folder, outputs, parts })
   for (const [i, { table, isTest }] of outputs.entries()) {
     const here = join(temp.fresh('here'), '..')
     const [own, hash] = [new DualTableWriter(here, table), new RowHash(columns)]
@@ -101,12 +116,14 @@ test('what the thread cannot write is said, and stopping it early leaves no open
   const kept = keep(toBatches(ALL_TYPES, generateRows(3000, 7), 100))
   const at = ALL_TYPES.columns.map((_, i) => i)
   const outputs = [{ table: ALL_TYPES, at, isTest: true }]
-  const nowhere = new KeptWriter({ file: kept.file, folder: join(temp.path, 'missing'), outputs })
+  const nowhere = new KeptWriter()
+  nowhere.write({ file: kept.file, folder: join(temp.path, 'missing'), outputs })
   await assert.rejects(nowhere.written(0), { code: 'ENOENT' })
   await nowhere.stop()
   const before = readdirSync('/proc/self/fd').length
   const folder = join(temp.fresh('stopped'), '..')
-  const stopped = new KeptWriter({ file: kept.file, folder, outputs })
+  const stopped = new KeptWriter()
+  stopped.write({ file: kept.file, folder, outputs })
   const written = stopped.written(0)
   await stopped.stop()
   await assert.rejects(written, /ended early/)
@@ -134,15 +151,4 @@ test('a table that is large enough for the thread becomes the release that two g
   const told = ({ tables }: typeof whole) =>
     tables.map(({ name, rows, profile }) => ({ name, rows, profile }))
   assert.deepEqual(told(whole), told(given))
-})
-
-test('law: hashes of a whole batch are those of its rows one by one', () => {
-  const hash = new RowHash64(ALL_TYPES.columns.map((_, i) => i))
-  for (const batch of toBatches(ALL_TYPES, generateRows(400, 8), 90)) {
-    const { highs, lows } = hash.all(batch)
-    for (let row = 0; row < batch.rowCount; row++) {
-      const { high, low } = hash.of(batch, row)
-      assert.deepEqual([highs[row], lows[row]], [high, low])
-    }
-  }
 })

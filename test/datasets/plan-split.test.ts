@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PART, parseSplitOptions, type SplitOptions } from '#datasets/assign-parts.ts'
 import { inferSchema } from '#datasets/infer-schema.ts'
-import { type PartOf, planSplit } from '#datasets/plan-split.ts'
+import { planSplit } from '#datasets/plan-split.ts'
 import { readTableHere } from '#datasets/read-table.ts'
 import { planRelease } from '#datasets/release-plan.ts'
 import { build, csv, rejected } from './build-from-text.ts'
@@ -15,12 +15,15 @@ async function plan(
   kind: 'classification' | 'matching',
   tables: Record<string, string>,
   options: Partial<SplitOptions>,
-): Promise<PartOf> {
+): Promise<Uint8Array> {
   const inputs = Object.entries(tables).map(([name, text]) => ({
     name,
     path: temp.write(`${name}.csv`, text),
   }))
-  const { test: tested, whole } = planRelease(await inferSchema({ kind, tables: inputs }), inputs)
+  const schema = await inferSchema({ kind, tables: inputs })
+  for (const column of schema.tables.flatMap((table) => table.columns))
+    if (column.name === 'group_id') column.role = 'group'
+  const { test: tested, whole } = planRelease(schema, inputs)
   return planSplit({
     ...tested,
     whole,
@@ -44,19 +47,50 @@ test('law: on random graphs no record is in two parts, whatever the shape and th
     const lines = pairs.map(([a, b], i) => `${a},${b},${i % 2}`)
     const recordLines = Array.from({ length: records }, (_, i) => `r${i},title of ${i}`)
     const tables = { records: csv('id,title', recordLines), pairs: csv('id_left,id_right,label', lines) }
-    const partOf = await plan('matching', tables, { seed, testFraction: 0.35 })
+    const parts = await plan('matching', tables, { seed, testFraction: 0.35 })
     const partOfRecord = new Map<string, number>()
     pairs.forEach((pair, i) => {
       for (const record of pair) {
-        assert.equal(partOfRecord.get(record) ?? partOf(i), partOf(i), `${record} straddles, seed ${seed}`)
-        partOfRecord.set(record, partOf(i))
+        assert.equal(partOfRecord.get(record) ?? parts[i], parts[i], `${record} straddles, seed ${seed}`)
+        partOfRecord.set(record, parts[i])
       }
     })
     if (pairs.length < records / 2) {
-      const tested = pairs.filter((_, i) => partOf(i) !== PART.train).length
+      const tested = pairs.filter((_, i) => parts[i] !== PART.train).length
       assert.ok(Math.abs(tested / pairs.length - 0.35) < 0.1, `${tested} of ${pairs.length}`)
     }
   }
+})
+
+/** The part of each row by the text of its line. */
+async function partsOf(kind: 'classification' | 'matching', tables: Record<string, string>, named: string) {
+  const parts = await plan(kind, tables, { testFraction: 0.3 })
+  const lines = tables[named].trimEnd().split('\n').slice(1)
+  return new Map(lines.map((line, i) => [line, parts[i]]))
+}
+
+/** How many rows of the release before have another part in the next. */
+const moved = (before: Map<string, number>, after: Map<string, number>) =>
+  [...before].filter(([line, part]) => after.get(line) !== part).length
+
+test('law: in a later release rows keep their part, by id, by group and by the records they link, in whatever order', async () => {
+  const rows = Array.from({ length: 4040 }, (_, i) => `id${i * 7},${i % 900},${i % 11},${'pqr'[i % 3]}`)
+  const schemas = { 'by id': 'id,size,kind,label', 'by group': 'id,group_id,kind,label' }
+  for (const [name, header] of Object.entries(schemas)) {
+    const before = await partsOf('classification', { data: csv(header, rows.slice(0, 4000)) }, 'data')
+    const after = await partsOf('classification', { data: csv(header, rows.toReversed()) }, 'data')
+    assert.equal(after.size, 4040)
+    assert.ok(moved(before, after) < 80, `${name}: ${moved(before, after)} of 4000 moved for 40 more`)
+  }
+  const records = csv(
+    'id,title',
+    Array.from({ length: 6000 }, (_, i) => `r${i},title of ${i}`),
+  )
+  const pairs = Array.from({ length: 2020 }, (_, i) => `r${3 * (i % 1700)},r${3 * i + 1 - (i % 2)},${i % 2}`)
+  const linked = (lines: string[]) =>
+    partsOf('matching', { records, pairs: csv('id_left,id_right,label', lines) }, 'pairs')
+  const [before, after] = [await linked(pairs.slice(0, 2000)), await linked(pairs.toReversed())]
+  assert.ok(moved(before, after) < 60, `${moved(before, after)} of 2000 pairs moved for 20 more`)
 })
 
 const day = (i: number) => new Date(Date.UTC(2026, 0, 1) + i * 86_400_000).toISOString().slice(0, 10)

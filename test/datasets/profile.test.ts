@@ -85,7 +85,14 @@ test('what pages draw: bars, values, words, images, and each by class', () => {
   assert.ok(!words.text?.frequentWords.some((w) => w.value === 'for'))
   assert.equal(picture.images?.length, 24)
   assert.ok(Number(picture.images?.at(-1)?.match(/\d+/)?.[0]) > 500, 'images come from the whole table')
-  assert.equal(label.values?.byLabel, undefined)
+  assert.deepEqual(label.values, {
+    values: [
+      { value: 'x', count: 750 },
+      { value: 'y', count: 250 },
+    ],
+    otherCount: 0,
+    byLabel: undefined,
+  })
 })
 
 test('hostile columns stay bounded: 200,000 different long texts', () => {

@@ -6,7 +6,7 @@ import type { DeclaredColumn } from '../declared-column.ts'
 import type { ReadLimits } from '../limits.ts'
 import { PHYSICAL } from '../parquet/column-type.ts'
 import { CellError, PageError } from '../parquet/page-error.ts'
-import { rejectFile } from '../reject.ts'
+import { rejectFile, tooManyRows } from '../reject.ts'
 import { ArrayCursor, InvalidText, type Texts } from './array-cursor.ts'
 import { type ArrowColumn, type ArrowType, columnOf } from './arrow-column.ts'
 import { BatchBuffers } from './batch-buffers.ts'
@@ -66,10 +66,7 @@ function readSchema(file: FileBytes, { limits, isStream }: { limits: ReadLimits;
   requireNames(columns.map(({ name }) => name))
   let rows = 0
   for (const { dictionary, rowCount } of messages.batches) if (!dictionary) rows += rowCount
-  if (rows > limits.rows) {
-    const message = `The file declares ${rows} rows; the limit is ${limits.rows}.`
-    throw rejectFile({ code: 'too_many_rows', message })
-  }
+  if (rows > limits.rows) throw tooManyRows(limits, rows)
   return { columns, batches: messages.batches }
 }
 

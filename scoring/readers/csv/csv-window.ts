@@ -7,6 +7,8 @@ import { countLines } from './quoted-cell.ts'
 export class CsvWindow {
   /** One byte longer than what is read into it, for the scanner's line feed. */
   bytes: Uint8Array
+  /** Bytes of the text that were there before these. */
+  passed = 0
   /** Where the next row starts. */
   start = 0
   end = 0
@@ -37,6 +39,7 @@ export class CsvWindow {
       this.bytes.copyWithin(0, this.start, this.end)
       this.end -= this.start
       this.#checked = Math.max(0, this.#checked - this.start)
+      this.passed += this.start
       this.start = 0
     }
     const room = this.bytes.subarray(0, this.bytes.length - 1)
@@ -59,6 +62,7 @@ export class CsvWindow {
     this.bytes = bytes
     this.end -= this.start
     this.#checked -= this.start
+    this.passed += this.start
     this.start = 0
     return true
   }
@@ -66,7 +70,9 @@ export class CsvWindow {
   /** UTF-8 without NUL, of all whole characters that were read since the last check. */
   check(line: number): void {
     const end = this.isLast ? this.end : wholeCharacters(this.bytes, this.#checked, this.end)
-    const fresh = this.bytes.subarray(this.#checked, end)
+    const { buffer, byteOffset } = this.bytes
+    // as a Buffer, which searches five times as fast as an array does
+    const fresh = Buffer.from(buffer, byteOffset + this.#checked, end - this.#checked)
     const nul = fresh.indexOf(0)
     if (nul >= 0) {
       const cause =

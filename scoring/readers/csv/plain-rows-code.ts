@@ -1,5 +1,5 @@
 /**
- * The machine code that reads plain rows: unquoted cells without nulls, numbers of up to 19 significant digits. Whatever
+ * The machine code that takes plain rows apart: cells without or in quotes, numbers of up to 19 significant digits. Whatever
  * else it meets it leaves alone, row by row, for RowScanner, which is also what it is tested against.
  */
 import {
@@ -12,7 +12,6 @@ import {
   f64,
   i8x16,
   i32,
-  i64,
   local,
   loop,
   set,
@@ -20,261 +19,101 @@ import {
   type ValueType,
   when,
 } from '../../machine-code/assembler.ts'
-import { areDigits, toNumber, ZEROS } from '../../machine-code/eight-digits.ts'
-import { MOST_EXPONENT } from './powers.ts'
+import { NUMBER, NUMBER_LOCALS, NUMBER_PARAMETERS, takeNumber } from './number-code.ts'
+import { POWERS_END } from './powers.ts'
 
 /** Where things are in memory. One page of tables, then per column its form and the addresses of its cells. */
 export const LAYOUT = {
-  /** Rows read by a call, as it returns. */
+  /** As a call returns: rows there are, the line where it stopped, the end of the list of doubled quotes. */
   rowCount: 0,
-  /** Doubles 10^0 to 10^22. */
-  exactPowers: 64,
-  /** Integers 10^0 to 10^8. */
-  wholePowers: 256,
-  /** 10^-270 to 10^270, nearest doubles, then what they lack. */
-  highPowers: 512,
-  lowPowers: 512 + 8 * (2 * MOST_EXPONENT + 1),
-  /** Per column 16 bytes: 1 for numbers, address of values or starts, address of ends. */
+  line: 4,
+  doubledEnd: 8,
+  /** Where the line of each row is kept. */
+  lines: 12,
+  /** Cells with doubled quotes: the address of the column's description and the row, 4 bytes each. */
+  doubled: Math.ceil(POWERS_END / 8) * 8,
+  /** Per column 16 bytes: 1 for numbers, address of values or starts, address of ends, address of nulls. */
   columns: 65_536,
 } as const
 
-// parameters: where to read, end of the bytes, address of the last column's description, rows that fit, rows there are,
-// address of the window
-const [AT, END, LAST, CAPACITY, ROW, WINDOW] = [0, 1, 2, 3, 4, 5]
-const PARAMETERS = 6
-const WORDS = 9
-const DOUBLES = 10
-const LOCALS: readonly ValueType[] = [
-  ...new Array<ValueType>(WORDS).fill('i32'),
-  ...(['i64', 'i64', 'i64', 'v128'] as const),
-  ...new Array<ValueType>(DOUBLES).fill('f64'),
-]
-const localsFrom = (first: number) => Array.from(LOCALS, (_, i) => PARAMETERS + first + i)
-const [ROW_START, COLUMN, START, FIRST_DIGIT, BYTE, DIGITS, EXPONENT, MARK, POWER_DIGITS] = localsFrom(0)
-const [MANTISSA, WORD, SPARE, LANES] = localsFrom(WORDS)
-const [VALUE, POWER, LOW_POWER, HIGH, REST, A1, A2, B1, B2, SLACK] = localsFrom(WORDS + 4)
+// where to read, end of the bytes, address of the last column's description, rows that fit, rows there are, address of the
+// window, line, byte between cells
+const [AT, END, LAST, CAPACITY, ROW, WINDOW, LINE, DELIMITER] = [0, 1, 2, 3, 4, 5, 6, 7]
+const OWN_LOCALS: readonly ValueType[] = [...new Array<ValueType>(8).fill('i32'), 'v128']
+const [ROW_START, COLUMN, CONTENT, STOP, HAS_DOUBLED, DOUBLED, ROW_DOUBLED, NEWLINES, DELIMITERS] =
+  OWN_LOCALS.map((_, i) => NUMBER_PARAMETERS + NUMBER_LOCALS.length + i)
+const { start: START, mark: MARK, lanes: LANES, value: VALUE } = NUMBER
 
 const at = local(AT)
 const byteAt = i32.load8(at)
-const advance = (by: number): Code => set(AT, i32.add(at, i32.const(by)))
-const rowOffset = (shift: number): Code => i32.shl(local(ROW), i32.const(shift))
+const advance = (by: number | Code): Code => set(AT, i32.add(at, typeof by === 'number' ? i32.const(by) : by))
 const code = (character: string): Code => i32.const(character.charCodeAt(0))
 const inWindow = (address: Code): Code => i32.sub(address, local(WINDOW))
 const lanesEqual = (character: string): Code => i8x16.eq(local(LANES), i8x16.splat(code(character)))
+/** The address of this row's cell in the column's array whose address stands `field` bytes into its description. */
+const cellAt = (field: number, shift: number): Code =>
+  i32.add(i32.load(local(COLUMN), field), i32.shl(local(ROW), i32.const(shift)))
 
-/** Moves to the comma, quote or line end that ends a text, 16 bytes at a time; the line feed after the end stops it. */
-const textEnds = i8x16.bitmask(
-  i8x16.or(i8x16.or(lanesEqual(','), lanesEqual('\n')), i8x16.or(lanesEqual('\r'), lanesEqual('"'))),
+/** Moves to the first byte of some kinds, 16 bytes at a time; the line feed after the end stops it. */
+const skipTo = (found: Code): Code => [
+  ...loop(set(LANES, i8x16.load(at)), when(i32.eqz(tee(MARK, i8x16.bitmask(found))), advance(16), br(1))),
+  ...advance(i32.ctz(local(MARK))),
+]
+const lineEnds = i8x16.or(lanesEqual('\n'), lanesEqual('\r'))
+const skipText = skipTo(
+  i8x16.or(i8x16.or(i8x16.eq(local(LANES), local(DELIMITERS)), lineEnds), lanesEqual('"')),
 )
-const skipText: Code = [
-  ...loop(set(LANES, i8x16.load(at)), when(i32.eqz(tee(MARK, textEnds)), advance(16), br(1))),
-  ...set(AT, i32.add(at, i32.ctz(local(MARK)))),
+
+/** Moves from the opening quote to the closing one; leaves the row where the bytes end before. */
+const skipQuoted = (leave: number): Code => [
+  ...advance(1),
+  ...set(CONTENT, at),
+  ...loop(
+    skipTo(i8x16.or(lineEnds, lanesEqual('"'))),
+    either(
+      i32.eq(byteAt, code('"')),
+      when(i32.eq(i32.load8(at, 1), code('"')), set(HAS_DOUBLED, i32.const(1)), advance(2), br(2)),
+      [
+        ...brIf(leave + 2, i32.geU(at, local(END))),
+        // a CR before an LF is no line end of its own
+        ...set(
+          NEWLINES,
+          i32.add(local(NEWLINES), i32.or(i32.eq(byteAt, code('\n')), i32.ne(i32.load8(at, 1), code('\n')))),
+        ),
+        ...advance(1),
+        ...br(1),
+      ],
+    ),
+  ),
 ]
 
-/** A text cell; leaves the row (depth `leave`) where the cell is null. */
+/** Notes a cell whose doubled quotes are to be halved; leaves the row where the list is full. */
+const noteDoubled = (leave: number): Code => [
+  ...brIf(leave, i32.geU(local(DOUBLED), i32.const(LAYOUT.columns))),
+  ...i32.store(local(DOUBLED), local(COLUMN)),
+  ...i32.store(local(DOUBLED), local(ROW), 4),
+  ...set(DOUBLED, i32.add(local(DOUBLED), i32.const(8))),
+]
+
+/** A text cell: null where there is nothing, not even quotes. */
 const textCell = (leave: number): Code => [
-  ...skipText,
-  ...brIf(leave, i32.eq(at, local(START))),
-  ...i32.store(i32.add(i32.load(local(COLUMN), 4), rowOffset(2)), inWindow(local(START))),
-  ...i32.store(i32.add(i32.load(local(COLUMN), 8), rowOffset(2)), inWindow(at)),
-]
-
-const digitAt: Code = tee(BYTE, i32.sub(byteAt, i32.const(48)))
-
-/** Takes digits one by one into the mantissa. */
-const takeDigits: Code = block(
-  loop(
-    brIf(1, i32.gtU(digitAt, i32.const(9))),
-    set(MANTISSA, i64.add(i64.mul(local(MANTISSA), i64.const(10n)), i64.extend(local(BYTE)))),
-    advance(1),
-    br(0),
-  ),
-)
-
-/** Takes eight digits at once as long as there are eight. */
-const takeEights: Code = block(
-  loop(
-    set(WORD, i64.load(at)),
-    brIf(1, i32.eqz(areDigits(WORD))),
-    toNumber(WORD),
-    set(MANTISSA, i64.add(i64.mul(local(MANTISSA), i64.const(100_000_000n)), local(WORD))),
-    advance(8),
-    br(0),
-  ),
-)
-
-/** How many of the eight bytes of a word are digits before the first that is none. */
-const leadingDigits = (word: number): Code => {
-  const apart = i64.xor(local(word), ZEROS)
-  const flags = i64.and(
-    i64.or(i64.add(apart, i64.const(0x7676767676767676n)), apart),
-    i64.const(BigInt.asIntN(64, 0x8080808080808080n)),
-  )
-  return i32.shrU(i64.wrap(i64.ctz(flags)), i32.const(3))
-}
-
-/** Appends the DIGITS first digits of the word to the mantissa, without a jump. */
-const appendDigits = (word: number): Code => {
-  // in two steps, since a shift by 64 would be none
-  const half = i64.extend(i32.sub(i32.const(32), i32.shl(local(DIGITS), i32.const(2))))
-  const filled = i64.extend(i32.shl(local(DIGITS), i32.const(2)))
-  return [
-    ...set(
-      word,
-      i64.or(i64.shl(i64.shl(local(word), half), half), i64.shrU(i64.shrU(ZEROS, filled), filled)),
-    ),
-    ...toNumber(word),
-    ...set(
-      MANTISSA,
-      i64.add(
-        i64.mul(local(MANTISSA), i64.load(i32.shl(local(DIGITS), i32.const(3)), LAYOUT.wholePowers)),
-        local(word),
-      ),
-    ),
-    ...set(AT, i32.add(at, local(DIGITS))),
-  ]
-}
-
-/** Takes the digits behind a point: up to sixteen at once, without jumps that depend on their number, then the others. */
-const takeFraction: Code = [
-  ...set(WORD, i64.load(at)),
-  ...set(SPARE, i64.load(at, 8)),
-  ...set(DIGITS, leadingDigits(WORD)),
-  // the second eight count only behind a first eight
-  ...set(BYTE, i32.and(leadingDigits(SPARE), i32.sub(i32.const(0), i32.shrU(local(DIGITS), i32.const(3))))),
-  ...appendDigits(WORD),
-  ...set(DIGITS, local(BYTE)),
-  ...appendDigits(SPARE),
-  ...when(i32.eq(local(BYTE), i32.const(8)), takeEights, takeDigits),
-]
-
-/** An `e`, a sign and one to three digits, added to EXPONENT; leaves the row for anything else after an `e`. */
-const takeExponent = (leave: number): Code =>
-  when(
-    i32.eq(i32.or(byteAt, i32.const(32)), code('e')),
-    advance(1),
-    set(MARK, i32.eq(byteAt, code('-'))),
-    when(i32.or(local(MARK), i32.eq(byteAt, code('+'))), advance(1)),
-    set(POWER_DIGITS, i32.const(0)),
-    set(WORD, i64.extend(at)),
-    block(
-      loop(
-        brIf(1, i32.gtU(digitAt, i32.const(9))),
-        brIf(leave + 3, i32.gtU(local(POWER_DIGITS), i32.const(99))),
-        set(POWER_DIGITS, i32.add(i32.mul(local(POWER_DIGITS), i32.const(10)), local(BYTE))),
-        advance(1),
-        br(0),
-      ),
-    ),
-    brIf(leave + 1, i64.eq(local(WORD), i64.extend(at))),
-    set(
-      EXPONENT,
-      i32.add(
-        local(EXPONENT),
-        i32.mul(local(POWER_DIGITS), i32.sub(i32.const(1), i32.shl(local(MARK), i32.const(1)))),
-      ),
-    ),
-  )
-
-/** Digits, a point, digits: the mantissa, its number of digits, and the power of ten that the point makes. */
-const takeMantissa: Code = [
-  ...set(FIRST_DIGIT, at),
-  ...set(MANTISSA, i64.const(0n)),
-  ...set(EXPONENT, i32.const(0)),
-  ...set(DIGITS, i32.const(0)),
-  ...takeDigits,
-  ...when(
-    i32.eq(byteAt, code('.')),
-    advance(1),
-    set(MARK, at),
-    takeFraction,
-    set(EXPONENT, i32.sub(local(MARK), at)),
-    set(DIGITS, i32.const(-1)),
-  ),
-  ...set(DIGITS, i32.add(local(DIGITS), i32.sub(at, local(FIRST_DIGIT)))),
-]
-
-/** More than 19 digits fit only if the first of them are zeros; leaves the row otherwise, and where there is no digit. */
-const checkDigits = (leave: number): Code => [
-  ...brIf(leave, i32.eqz(local(DIGITS))),
-  ...when(
-    i32.gtU(local(DIGITS), i32.const(19)),
-    block(
-      loop(
-        brIf(1, i32.geU(local(FIRST_DIGIT), at)),
-        set(BYTE, i32.load8(local(FIRST_DIGIT))),
-        brIf(1, i32.and(i32.ne(local(BYTE), code('0')), i32.ne(local(BYTE), code('.')))),
-        set(DIGITS, i32.sub(local(DIGITS), i32.eq(local(BYTE), code('0')))),
-        set(FIRST_DIGIT, i32.add(local(FIRST_DIGIT), i32.const(1))),
-        br(0),
-      ),
-    ),
-    brIf(leave + 1, i32.gtU(local(DIGITS), i32.const(19))),
-  ),
-]
-
-const powerAt = (table: number, exponent: Code): Code => f64.load(i32.shl(exponent, i32.const(3)), table)
-const times = (a: number, b: number): Code => f64.mul(local(a), local(b))
-
-/** Veltkamp's split of a double into two of at most 26 bits each. */
-const split = (of: number, high: number, low: number): Code => [
-  ...set(high, f64.mul(local(of), f64.const(134_217_729))),
-  ...set(high, f64.sub(local(high), f64.sub(local(high), local(of)))),
-  ...set(low, f64.sub(local(of), local(high))),
-]
-
-/** As `scale` of parse-number.ts does it; leaves the row where the rounding is not proven. */
-const scaleMantissa = (leave: number): Code => [
-  ...set(MARK, i32.add(local(EXPONENT), i32.const(MOST_EXPONENT))),
-  ...brIf(leave, i32.gtU(local(MARK), i32.const(2 * MOST_EXPONENT))),
-  ...set(POWER, powerAt(LAYOUT.highPowers, local(MARK))),
-  ...set(LOW_POWER, powerAt(LAYOUT.lowPowers, local(MARK))),
-  ...set(HIGH, f64.fromU64(local(MANTISSA))),
-  ...set(REST, f64.fromI64(i64.sub(local(MANTISSA), i64.truncF64U(local(HIGH))))),
-  ...set(VALUE, times(HIGH, POWER)),
-  ...split(HIGH, A1, A2),
-  ...split(POWER, B1, B2),
-  ...set(SLACK, f64.sub(f64.sub(f64.sub(local(VALUE), times(A1, B1)), times(A2, B1)), times(A1, B2))),
-  ...set(
-    REST,
-    f64.add(f64.sub(times(A2, B2), local(SLACK)), f64.add(times(HIGH, LOW_POWER), times(REST, POWER))),
-  ),
-  ...set(SLACK, f64.mul(local(VALUE), f64.const(2 ** -90))),
-  ...set(A1, f64.add(local(VALUE), f64.sub(local(REST), local(SLACK)))),
-  ...brIf(leave, f64.ne(local(A1), f64.add(local(VALUE), f64.add(local(REST), local(SLACK))))),
-  ...set(VALUE, local(A1)),
-]
-
-/** One correctly rounded operation where both numbers are exact. */
-const exactValue: Code = either(
-  i32.gtS(i32.const(0), local(EXPONENT)),
-  set(
-    VALUE,
-    f64.div(
-      f64.fromU64(local(MANTISSA)),
-      powerAt(LAYOUT.exactPowers, i32.sub(i32.const(0), local(EXPONENT))),
-    ),
-  ),
-  set(VALUE, f64.mul(f64.fromU64(local(MANTISSA)), powerAt(LAYOUT.exactPowers, local(EXPONENT)))),
-)
-
-/** A number cell; leaves the row for whatever is not a plain number. */
-const numberCell = (leave: number): Code => [
-  ...when(i32.or(i32.eq(byteAt, code('-')), i32.eq(byteAt, code('+'))), advance(1)),
-  ...takeMantissa,
-  ...checkDigits(leave),
-  ...takeExponent(leave),
   ...either(
-    i32.and(
-      i64.leU(local(MANTISSA), i64.const(1n << 53n)),
-      i32.eqz(i32.gtU(i32.add(local(EXPONENT), i32.const(22)), i32.const(44))),
-    ),
-    exactValue,
-    scaleMantissa(leave + 1),
+    i32.eq(byteAt, code('"')),
+    [
+      ...set(HAS_DOUBLED, i32.const(0)),
+      ...skipQuoted(leave + 1),
+      ...set(STOP, at),
+      ...advance(1),
+      ...when(local(HAS_DOUBLED), noteDoubled(leave + 2)),
+    ],
+    [...skipText, ...set(CONTENT, local(START)), ...set(STOP, at)],
   ),
-  ...when(i32.eq(i32.load8(local(START)), code('-')), set(VALUE, f64.neg(local(VALUE)))),
-  ...f64.store(i32.add(i32.load(local(COLUMN), 4), rowOffset(3)), local(VALUE)),
+  ...i32.store(cellAt(4, 2), inWindow(local(CONTENT))),
+  ...i32.store(cellAt(8, 2), inWindow(local(STOP))),
+  ...i32.store8(cellAt(12, 0), i32.eq(at, local(START))),
 ]
+
+const numberCell = (leave: number): Code => [...takeNumber(leave), ...f64.store(cellAt(4, 3), local(VALUE))]
 
 /** The line end of a row, then the next row; leaves the row where it has more cells or the bytes end. */
 const endRow = (leave: number, nextRow: number): Code => [
@@ -282,6 +121,8 @@ const endRow = (leave: number, nextRow: number): Code => [
   ...brIf(leave, i32.ne(byteAt, code('\n'))),
   ...brIf(leave, i32.geU(at, local(END))),
   ...advance(1),
+  ...i32.store(i32.add(i32.load(i32.const(LAYOUT.lines)), i32.shl(local(ROW), i32.const(2))), local(LINE)),
+  ...set(LINE, i32.add(local(LINE), i32.add(local(NEWLINES), i32.const(1)))),
   ...set(ROW, i32.add(local(ROW), i32.const(1))),
   ...br(nextRow),
 ]
@@ -291,7 +132,7 @@ const cells: Code = loop(
   set(START, at),
   either(i32.load(local(COLUMN)), numberCell(2), textCell(2)),
   when(i32.eq(local(COLUMN), local(LAST)), endRow(2, 3)),
-  brIf(1, i32.ne(byteAt, code(','))),
+  brIf(1, i32.ne(byteAt, local(DELIMITER))),
   advance(1),
   set(COLUMN, i32.add(local(COLUMN), i32.const(16))),
   br(0),
@@ -301,14 +142,30 @@ const rows: Code = block(
   loop(
     brIf(1, i32.or(i32.geU(local(ROW), local(CAPACITY)), i32.geU(at, local(END)))),
     set(ROW_START, at),
+    set(ROW_DOUBLED, local(DOUBLED)),
+    set(NEWLINES, i32.const(0)),
     set(COLUMN, i32.const(LAYOUT.columns)),
     block(cells),
     set(AT, local(ROW_START)),
+    set(DOUBLED, local(ROW_DOUBLED)),
   ),
 )
 
-/** The module: `run(at, end, last, capacity, row, window)` returns where it stopped and leaves the rows in memory. */
+/**
+ * The module: `run(at, end, last, capacity, row, window, line, delimiter)` returns where it stopped and leaves the rows in
+ * memory.
+ */
 export function plainRowsModule(): Uint8Array<ArrayBuffer> {
-  const body = [...rows, ...i32.store(i32.const(LAYOUT.rowCount), local(ROW)), ...at]
-  return assemble([{ name: 'run', parameters: PARAMETERS, locals: LOCALS, body }])
+  const body = [
+    ...set(DELIMITERS, i8x16.splat(local(DELIMITER))),
+    ...set(DOUBLED, i32.const(LAYOUT.doubled)),
+    ...rows,
+    ...i32.store(i32.const(LAYOUT.rowCount), local(ROW)),
+    ...i32.store(i32.const(LAYOUT.line), local(LINE)),
+    ...i32.store(i32.const(LAYOUT.doubledEnd), local(DOUBLED)),
+    ...at,
+  ]
+  return assemble([
+    { name: 'run', parameters: NUMBER_PARAMETERS, locals: [...NUMBER_LOCALS, ...OWN_LOCALS], body },
+  ])
 }

@@ -1,11 +1,29 @@
 /** Reads plain rows in WebAssembly, several times as fast as RowScanner, which stays the judge of everything else. */
 import type { ColumnForm } from '#core/table.ts'
 import { LAYOUT, plainRowsModule } from './plain-rows-code.ts'
-import { MOST_EXPONENT, powersOfTen } from './powers.ts'
+import { writePowers } from './powers.ts'
 
 const PAGE = 65_536
+/** Of the description of a column. */
+const COLUMN_BYTES = 16
 
-type Run = (at: number, end: number, last: number, capacity: number, row: number, window: number) => number
+type Run = (...parameters: number[]) => number
+
+/** Where a batch stands when rows are taken into it. */
+interface Standing {
+  /** Rows that fit, and rows there are. */
+  capacity: number
+  rowCount: number
+  line: number
+  delimiter: number
+}
+
+/** Where the machine code stopped: the next row, the rows there are then, the line. */
+interface Taken {
+  at: number
+  rowCount: number
+  line: number
+}
 
 /** Memory and the machine code that works in it. */
 interface Arena {
@@ -43,7 +61,7 @@ export class PlainRows {
 
   /** Undefined where the process may not have such memory (its address space is limited) or no WebAssembly. */
   static make(columnCount: number, windowBytes: number, cellBytes: number): PlainRows | undefined {
-    const windowAt = roundUp(LAYOUT.columns + columnCount * 16, 64)
+    const windowAt = roundUp(LAYOUT.columns + columnCount * COLUMN_BYTES, 64)
     // vector reads may go a little beyond the window
     const cellsAt = roundUp(windowAt + windowBytes + 64, 64)
     const arena = takeArena(cellsAt + cellBytes)
@@ -55,20 +73,34 @@ export class PlainRows {
     if (spare.length < MOST_SPARE) spare.push(this.#arena)
   }
 
-  /** Tells where column `index` is kept. */
-  describe(index: number, form: ColumnForm, first: number, second: number): void {
-    this.#last = LAYOUT.columns + index * 16
-    this.#words.set([form === 'number' ? 1 : 0, first, second], this.#last / 4)
+  /** Tells where the lines of the rows are kept. */
+  describeLines(address: number): void {
+    this.#words[LAYOUT.lines / 4] = address
+  }
+
+  /** Tells where column `index` is kept: its values, or where its texts start, where they end, and which are null. */
+  describe(index: number, form: ColumnForm, addresses: readonly number[]): void {
+    this.#last = LAYOUT.columns + index * COLUMN_BYTES
+    this.#words.set([form === 'number' ? 1 : 0, ...addresses], this.#last / 4)
   }
 
   /**
    * Takes plain rows from the window's byte `from` on, until one is not plain or not complete, or `capacity` is reached;
-   * returns where it stopped. The window holds a line feed at `end`.
+   * returns where it stopped. The window holds a line feed at `end`. Quotes that are doubled stay so: `doubled` has them.
    */
-  take(from: number, end: number, capacity: number, rowCount: number): { at: number; rowCount: number } {
+  take(from: number, end: number, { capacity, rowCount, line, delimiter }: Standing): Taken {
     const window = this.windowAt
-    const at = this.#arena.run(window + from, window + end, this.#last, capacity, rowCount, window)
-    return { at: at - this.windowAt, rowCount: this.#words[LAYOUT.rowCount / 4] }
+    const { run } = this.#arena
+    const at = run(window + from, window + end, this.#last, capacity, rowCount, window, line, delimiter)
+    const words = this.#words
+    return { at: at - window, rowCount: words[LAYOUT.rowCount / 4], line: words[LAYOUT.line / 4] }
+  }
+
+  /** Calls `visit` with each cell of the rows taken last in which quotes are doubled. */
+  forEachDoubled(visit: (column: number, row: number) => void): void {
+    const words = this.#words
+    for (let word = LAYOUT.doubled / 4; word < words[LAYOUT.doubledEnd / 4] / 4; word += 2)
+      visit((words[word] - LAYOUT.columns) / COLUMN_BYTES, words[word + 1])
   }
 }
 
@@ -90,11 +122,7 @@ function makeArena(memory: WebAssembly.Memory): Arena {
   compiled ??= new WebAssembly.Module(plainRowsModule())
   const { exports } = new WebAssembly.Instance(compiled, { host: { memory } })
   const { buffer } = memory
-  const { high, low } = powersOfTen()
-  new Float64Array(buffer, LAYOUT.exactPowers, 23).set(high.subarray(MOST_EXPONENT, MOST_EXPONENT + 23))
-  new BigInt64Array(buffer, LAYOUT.wholePowers, 9).set(Array.from({ length: 9 }, (_, k) => 10n ** BigInt(k)))
-  new Float64Array(buffer, LAYOUT.highPowers, high.length).set(high)
-  new Float64Array(buffer, LAYOUT.lowPowers, low.length).set(low)
+  writePowers(buffer)
   return { buffer, run: exports.run as Run }
 }
 

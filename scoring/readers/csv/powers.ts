@@ -31,3 +31,25 @@ export function powersOfTen(): Powers {
   made = { high, low }
   return made
 }
+
+/** Where machine code that reads numbers has its tables. */
+export const POWERS = {
+  /** Doubles 10^0 to 10^22. */
+  exactPowers: 64,
+  /** Integers 10^0 to 10^8. */
+  wholePowers: 256,
+  /** 10^-270 to 10^270, nearest doubles, then what they lack. */
+  highPowers: 512,
+  lowPowers: 512 + 8 * (2 * MOST_EXPONENT + 1),
+} as const
+/** The first byte of memory behind the tables. */
+export const POWERS_END = POWERS.lowPowers + 8 * (2 * MOST_EXPONENT + 1)
+
+/** Puts these tables into memory. */
+export function writePowers(buffer: ArrayBuffer): void {
+  const { high, low } = powersOfTen()
+  new Float64Array(buffer, POWERS.exactPowers, 23).set(high.subarray(MOST_EXPONENT, MOST_EXPONENT + 23))
+  new BigInt64Array(buffer, POWERS.wholePowers, 9).set(Array.from({ length: 9 }, (_, k) => 10n ** BigInt(k)))
+  new Float64Array(buffer, POWERS.highPowers, high.length).set(high)
+  new Float64Array(buffer, POWERS.lowPowers, low.length).set(low)
+}

@@ -4,7 +4,7 @@ import type { Feed } from '../bytes/feed.ts'
 import { hasUtf8Mark } from '../bytes/sniff.ts'
 import { type FormChoice, formsOf, requireNames } from '../columns.ts'
 import type { ReadLimits } from '../limits.ts'
-import { rejectFile, sizeText } from '../reject.ts'
+import { rejectFile, sizeText, tooManyRows } from '../reject.ts'
 import { CsvWindow } from './csv-window.ts'
 import { COMMA } from './delimiter.ts'
 import { PlainRows } from './plain-rows.ts'
@@ -25,6 +25,12 @@ export interface CsvOptions {
   delimiter?: number
 }
 
+/** A CSV whose header has been read. */
+export interface CsvReader extends TableReader {
+  /** Bytes before the first row. */
+  headerBytes: number
+}
+
 interface OpenCsv {
   window: CsvWindow
   names: string[]
@@ -37,7 +43,7 @@ interface OpenCsv {
  * inside doubled and line ends kept. An empty cell is null, an empty quoted cell is an empty string. Empty lines between
  * rows of two or more columns are skipped. Errors: GrandstandError `file_rejected`.
  */
-export async function readCsv(open: () => Feed | Promise<Feed>, options: CsvOptions): Promise<TableReader> {
+export async function readCsv(open: () => Feed | Promise<Feed>, options: CsvOptions): Promise<CsvReader> {
   const feed = await open()
   let first: OpenCsv | undefined
   try {
@@ -51,6 +57,7 @@ export async function readCsv(open: () => Feed | Promise<Feed>, options: CsvOpti
   return {
     format: 'csv',
     columns: names,
+    headerBytes: first.window.passed + first.window.start,
     async *batches() {
       const own = held
       held = undefined
@@ -105,7 +112,7 @@ function tryHeader(window: CsvWindow, { limits, delimiter = COMMA }: CsvOptions)
 /** Machine code for the plain rows, with the window moved into its memory; undefined where it is not worth it. */
 function plainRowsFor(window: CsvWindow, columnCount: number, options: CsvOptions): PlainRows | undefined {
   const size = (options.windowBytes ?? WINDOW) + 1
-  const isWanted = (options.machineCode ?? !window.isLast) && (options.delimiter ?? COMMA) === COMMA
+  const isWanted = options.machineCode ?? !window.isLast
   // it does not look at the length of cells: they must be short enough because the window is
   if (!isWanted || options.limits.cellBytes < size) return undefined
   const plain = PlainRows.make(columnCount, size, cellBytes(columnCount))
@@ -131,12 +138,7 @@ async function* scannedBatches(window: CsvWindow, rows: RowBuffers, scanner: Row
     rows.clear()
     window.start = scanner.scan(window.bytes, window.start, window.end, window.isLast)
     if (scanner.problems.length > 0) throw rejectFile(scanner.problems)
-    if (firstRow + rows.rowCount > limits.rows) {
-      throw rejectFile({
-        code: 'too_many_rows',
-        message: `The file has more than ${limits.rows} rows, the limit.`,
-      })
-    }
+    if (firstRow + rows.rowCount > limits.rows) throw tooManyRows(limits)
     if (rows.rowCount > 0) yield batchOf(rows, window.bytes, firstRow)
     firstRow += rows.rowCount
     if (rows.rowCount === rows.capacity) continue

@@ -86,9 +86,12 @@ export class RowScanner {
 
   #plainRows(plain: PlainRows, from: number): number {
     const rows = this.#rows
-    const taken = plain.take(from, this.#end, rows.capacity, rows.rowCount)
-    for (let row = rows.rowCount; row < taken.rowCount; row++) rows.lines[row] = this.line++
+    const { capacity, rowCount } = rows
+    const standing = { capacity, rowCount, line: this.line, delimiter: this.#delimiter }
+    const taken = plain.take(from, this.#end, standing)
+    plain.forEachDoubled((column, row) => this.#unescape(column, row))
     rows.rowCount = taken.rowCount
+    this.line = taken.line
     return taken.at
   }
 
@@ -157,20 +160,18 @@ export class RowScanner {
       return
     }
     const rows = this.#rows
-    for (const column of this.#escaped) {
-      const { ends, starts } = rows
-      ends[column][rows.rowCount] = unescapeQuotes(
-        this.#bytes,
-        starts[column][rows.rowCount],
-        ends[column][rows.rowCount],
-      )
-    }
+    for (const column of this.#escaped) this.#unescape(column, rows.rowCount)
     rows.lines[rows.rowCount++] = line
+  }
+
+  #unescape(column: number, row: number): void {
+    const { ends, starts } = this.#rows
+    ends[column][row] = unescapeQuotes(this.#bytes, starts[column][row], ends[column][row])
   }
 
   #plainCell(column: number, row: number, start: number, end: number): void {
     const rows = this.#rows
-    if (start === end) rows.setNull(column, row)
+    rows.setNull(column, start === end)
     if (rows.forms[column] === 'text') {
       rows.starts[column][row] = start
       rows.ends[column][row] = end
@@ -195,6 +196,7 @@ export class RowScanner {
     const after = bytes[close + 1]
     if (after !== this.#delimiter && after !== LF && after !== CR) this.#strayQuote(column)
     if (column < this.#names.length) {
+      rows.setNull(column, false)
       if (rows.forms[column] === 'text') {
         rows.starts[column][rows.rowCount] = start + 1
         rows.ends[column][rows.rowCount] = close

@@ -1,10 +1,12 @@
 /** The columns that the fields of JSON objects make. */
 import type { RowBuffers } from '../csv/row-buffers.ts'
 import type { ReadLimits } from '../limits.ts'
-import { sizeText } from '../reject.ts'
+import { rejectFile, sizeText } from '../reject.ts'
 import { JsonError, KIND, type ObjectScanner } from './scan-object.ts'
 
 const MOST_NAME_BYTES = 4000
+/** Cells of a table of which few are filled, at most, or per field that is there: the others cost time and space as well. */
+const [EMPTY_CELLS, CELLS_PER_FIELD] = [10_000_000, 100]
 
 /** Finds the column of each field: at once where objects have their fields in the same order, else by name. */
 export class FieldColumns {
@@ -18,6 +20,7 @@ export class FieldColumns {
   /** The object in which a column last occurred, by number. */
   #seenIn: number[] = []
   #objects = 0
+  #fields = 0
   readonly #limits: ReadLimits
 
   constructor(limits: ReadLimits) {
@@ -31,6 +34,7 @@ export class FieldColumns {
    */
   learn(scanner: ObjectScanner, _line?: number): false {
     this.#objects++
+    this.#fields += scanner.count
     for (let field = 0; field < scanner.count; field++) {
       const column = this.#columnOf(scanner, field, true)
       this.#once(scanner, field, column)
@@ -43,6 +47,20 @@ export class FieldColumns {
     return false
   }
 
+  /**
+   * Refuses lines that have hardly a field in common: nearly all cells of their table would be empty.
+   *
+   * @throws GrandstandError `file_rejected` with `too_many_columns`
+   */
+  requireFilled(): void {
+    const columns = this.names.length
+    if (this.#objects * columns <= EMPTY_CELLS + CELLS_PER_FIELD * this.#fields) return
+    const each = Math.ceil(this.#fields / this.#objects)
+    const found = `The ${this.#objects} lines have ${columns} different fields, each line only ${each} of them.`
+    const message = `${found} Use the same fields in all lines; write names that differ as values of one field.`
+    throw rejectFile({ code: 'too_many_columns', message })
+  }
+
   /** Puts the fields of an object into the next row of the batch; columns that it lacks become null. */
   fill(scanner: ObjectScanner, rows: RowBuffers): void {
     this.#objects++
@@ -52,14 +70,14 @@ export class FieldColumns {
       this.#once(scanner, field, column)
       rows.starts[column][row] = scanner.starts[field]
       rows.ends[column][row] = scanner.ends[field]
-      if (scanner.kinds[field] === KIND.null) rows.setNull(column, row)
+      rows.setNull(column, scanner.kinds[field] === KIND.null)
     }
     if (scanner.count === this.names.length) return
     for (let column = 0; column < this.names.length; column++) {
       if (this.#seenIn[column] === this.#objects) continue
       rows.starts[column][row] = 0
       rows.ends[column][row] = 0
-      rows.setNull(column, row)
+      rows.setNull(column, true)
     }
   }
 

@@ -8,7 +8,7 @@ import { CsvWindow } from '../csv/csv-window.ts'
 import { RowBuffers } from '../csv/row-buffers.ts'
 import type { DeclaredColumn } from '../declared-column.ts'
 import type { ReadLimits } from '../limits.ts'
-import { rejectFile, sizeText } from '../reject.ts'
+import { rejectFile, sizeText, tooManyRows } from '../reject.ts'
 import { FieldColumns } from './field-columns.ts'
 import { JsonError, KIND, ObjectScanner } from './scan-object.ts'
 
@@ -42,6 +42,7 @@ export async function readJsonLines(
   }
   const { names } = fields
   if (names.length === 0) throw noFields()
+  fields.requireFilled()
   requireNames(names)
   return {
     format: 'jsonl',
@@ -137,8 +138,10 @@ async function* lines(
 
 /** The line feed that ends the present line, or the end of the file; -1 where more bytes are needed. */
 function endOfLine(window: CsvWindow): number {
-  const at = window.bytes.subarray(0, window.end).indexOf(LF, window.start)
-  if (at >= 0) return at
+  const { buffer, byteOffset } = window.bytes
+  // as a Buffer, which searches five times as fast as an array does
+  const at = Buffer.from(buffer, byteOffset + window.start, window.end - window.start).indexOf(LF)
+  if (at >= 0) return window.start + at
   return window.isLast ? window.end : -1
 }
 
@@ -169,11 +172,6 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
 function lineTooLong(line: number, limits: ReadLimits) {
   const message = `The line is longer than ${sizeText(limits.rowBytes)}, the limit. Write one object per line.`
   return rejectFile({ line, code: 'line_too_long', message })
-}
-
-function tooManyRows(limits: ReadLimits) {
-  const message = `The file has more than ${limits.rows} rows, the limit.`
-  return rejectFile({ code: 'too_many_rows', message })
 }
 
 function noFields() {

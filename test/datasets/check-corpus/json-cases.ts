@@ -80,6 +80,11 @@ function broken(): CorpusCase[] {
       () => Buffer.from(Array.from({ length: 30 }, (_, i) => `${object(1000, i * 1000)}\n`).join('')),
       'too_many_columns',
     ),
+    bad(
+      'each line with a field of its own',
+      () => Buffer.from(Array.from({ length: 19_000 }, (_, i) => `{"f${i}":${i}}\n`).join('')),
+      'too_many_columns',
+    ),
     bad('a line without end', () => Buffer.from(`{"a":"${'x'.repeat(70_000_000)}`), 'line_too_long'),
   ]
 }

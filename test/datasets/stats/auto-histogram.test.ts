@@ -25,7 +25,7 @@ const SHAPES: Record<string, number[]> = {
 for (const [name, values] of Object.entries(SHAPES)) {
   test(`law (${name}): nothing is lost, bars join, few bars, the order of values does not matter`, () => {
     const histogram = histogramOf(values)
-    const bins = histogram.bins()
+    const { bins } = histogram.bars()
     assert.equal(
       bins.reduce((sum, bin) => sum + bin.count, 0),
       values.length,
@@ -33,14 +33,14 @@ for (const [name, values] of Object.entries(SHAPES)) {
     assert.ok(bins.length >= 1 && bins.length <= 60)
     for (let i = 1; i < bins.length; i++) assert.equal(bins[i].from, bins[i - 1].to)
     assert.ok(bins[0].from <= histogram.min)
-    assert.deepEqual(histogramOf(values.toReversed()).bins(), bins)
-    assert.deepEqual(histogramOf(values.toSorted((a, b) => a - b)).bins(), bins)
+    assert.deepEqual(histogramOf(values.toReversed()).bars().bins, bins)
+    assert.deepEqual(histogramOf(values.toSorted((a, b) => a - b)).bars().bins, bins)
   })
 }
 
 test('whole numbers fall exactly into their bars', () => {
   const values = SHAPES.integers
-  for (const { from, to, count } of histogramOf(values).bins()) {
+  for (const { from, to, count } of histogramOf(values).bars().bins) {
     assert.equal(count, values.filter((v) => v >= from && v < to).length, `${from} to ${to}`)
   }
 })
@@ -54,11 +54,25 @@ test('mean and standard deviation agree with the textbook', () => {
   assert.ok(Math.abs(histogram.standardDeviation / Math.sqrt(variance) - 1) < 1e-12)
 })
 
-test('a part drawn in the bars of the whole has the same edges', () => {
-  const whole = histogramOf(SHAPES.unit)
-  const part = histogramOf(SHAPES.unit.slice(0, 100))
-  assert.deepEqual(
-    part.bins(24, whole).map((b) => b.from),
-    whole.bins().map((b) => b.from),
-  )
+test('values told apart by class are counted in the bars of all, and add up to them', () => {
+  for (const values of Object.values(SHAPES)) {
+    const histogram = new AutoHistogram(3)
+    values.forEach((value, i) => {
+      histogram.add(value, (i % 4) - 1)
+    })
+    const { bins, byClass } = histogram.bars()
+    assert.deepEqual(bins, histogramOf(values).bars().bins)
+    assert.deepEqual(
+      byClass.map((counts) => counts.reduce((a, b) => a + b)),
+      [1, 2, 3].map((rest) => values.filter((_, i) => i % 4 === rest).length),
+    )
+    byClass.push(bins.map(({ count }, i) => count - byClass.reduce((sum, counts) => sum + counts[i], 0)))
+    assert.ok(byClass[3].every((count) => count >= 0))
+  }
+})
+
+test('a mean that sums cannot hold, and no values at all', () => {
+  const huge = histogramOf(Array(3000).fill(1e308))
+  assert.ok(Math.abs(huge.mean / 1e308 - 1) < 1e-12)
+  assert.deepEqual(new AutoHistogram(2).bars(), { bins: [], byClass: [[], []] })
 })

@@ -32,13 +32,15 @@ test('machine code gives every literal the double that Number() gives, bit for b
 })
 
 /** What reading comes to: cells and lines, or the problems. */
-async function outcome(bytes: Uint8Array, windowBytes: number, machineCode: boolean): Promise<unknown> {
+async function outcome(
+  bytes: Uint8Array,
+  options: { windowBytes: number; machineCode: boolean; delimiter?: number },
+): Promise<unknown> {
   try {
     const table = await readCsv(() => memoryFeed(bytes), {
       columns: { x: 'number', y: 'number' },
       limits: DEFAULT_LIMITS,
-      windowBytes,
-      machineCode,
+      ...options,
     })
     const rows = await readRows(table)
     const lines: number[] = []
@@ -77,9 +79,40 @@ test('machine code and script read damaged files alike, to the last problem', as
     const text = Buffer.from(['id,x,t,y', ...rows].join(ends))
     const bytes = i % 2 ? text : mutate(text, random)
     const windowBytes = [8, 100, 1 << 18][random.below(3)]
-    const expected = await outcome(bytes, windowBytes, false)
-    assert.deepEqual(await outcome(bytes, windowBytes, true), expected, JSON.stringify(bytes.toString()))
+    const expected = await outcome(bytes, { windowBytes, machineCode: false })
+    const found = await outcome(bytes, { windowBytes, machineCode: true })
+    assert.deepEqual(found, expected, JSON.stringify(bytes.toString()))
     if (!Array.isArray(expected)) accepted++
   }
   assert.ok(accepted > 200, `${accepted} accepted`)
+})
+
+test('machine code and script find the same texts, whatever is in quotes or missing', async () => {
+  const pieces = ['', 'a', 'é', '""', '\n', '\r\n', '\r', ',', ';', ' ', '\t', 'long enough for two steps']
+  const quoted = () => `"${Array.from({ length: random.below(5) }, () => pieces[random.below(12)]).join('')}"`
+  const cell = () => ['', 'plain', '12', quoted(), quoted(), 'ünï'][random.below(6)]
+  let accepted = 0
+  for (let i = 0; i < 800; i++) {
+    const delimiter = [',', ';', '\t', '|'][random.below(4)]
+    const width = 1 + random.below(4)
+    const row = (_: unknown, r: number) =>
+      Array.from({ length: width }, (_, c) => (r === 0 ? `c${c}` : cell())).join(delimiter)
+    const ends = ['\n', '\n', '\r\n', '\r'][random.below(4)]
+    const text = Buffer.from(Array.from({ length: 30 }, row).join(ends))
+    const bytes = i % 3 ? text : mutate(text, random)
+    const options = { windowBytes: [8, 100, 1 << 18][random.below(3)], delimiter: delimiter.charCodeAt(0) }
+    const expected = await outcome(bytes, { ...options, machineCode: false })
+    const found = await outcome(bytes, { ...options, machineCode: true })
+    assert.deepEqual(found, expected, JSON.stringify(bytes.toString()))
+    if (!Array.isArray(expected)) accepted++
+  }
+  assert.ok(accepted > 400, `${accepted} accepted`)
+})
+
+test('a list of doubled quotes that is full loses none', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, i) => `"a ""${i}""","",`)
+  const bytes = Buffer.from(`a,b,c\n${rows.join('\n')}\n`)
+  const found = await outcome(bytes, { windowBytes: 1 << 19, machineCode: true })
+  const expected = rows.map((_, i) => [`a "${i}"`, '', null])
+  assert.deepEqual((found as { rows: unknown }).rows, expected)
 })

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { GrandstandError } from '#core/errors.ts'
 import { buildRelease } from '#datasets/build-release.ts'
 import { cellText } from '#datasets/cell-text.ts'
+import { inferSchema } from '#datasets/infer-schema.ts'
 import { createTruthFolder } from '#datasets/labels.ts'
 import type { TableSchema } from '#datasets/schema.ts'
 import { CsvTableWriter } from '#datasets/write-csv.ts'
@@ -180,6 +181,23 @@ test('stopping early and an abort leave no process and no folder', async () => {
   assert.deepEqual(childrenOf(), processes)
 })
 
+test('an abort while a sandbox is being set up ends it as well, at any moment', {
+  timeout: 60_000,
+}, async () => {
+  const tables = [{ name: 'train', path: folder.write('small', 'id,x\n1,2\n') }]
+  const [folders, processes] = [jobFolders(), childrenOf()]
+  for (let delayMs = 0; delayMs < 32; delayMs += 2) {
+    const stopping = new AbortController()
+    const inferred = inferInSandbox({ kind: 'classification', tables }, { signal: stopping.signal })
+    const timer = setTimeout(() => stopping.abort(new Error('enough')), delayMs)
+    // it may have been quicker
+    await inferred.catch((error: unknown) => assert.match(String(error), /enough/))
+    clearTimeout(timer)
+  }
+  assert.deepEqual(jobFolders(), folders)
+  assert.deepEqual(childrenOf(), processes)
+})
+
 test('a release is built through the sandbox as it is without: equal bytes', async () => {
   const rows = Array.from({ length: 400 }, (_, i) => `r${i},${i * 7},note ${i % 13},${'abc'[i % 3]}`).join(
     '\n',
@@ -195,4 +213,21 @@ test('a release is built through the sandbox as it is without: equal bytes', asy
     })
   const [inside, here] = [await build(readInSandbox), await build()]
   assert.deepEqual(inside, here)
+})
+
+test('a large file is looked at by two threads, which propose what one does, and reject what one rejects', async () => {
+  const line = (i: number) =>
+    `r${i},${i % 1000},${i < 900_000 ? i / 4 : 'nothing'},"some, text of row ${i}"\n`
+  const rows = Array.from({ length: 1_000_000 }, (_, i) => line(i)).join('')
+  assert.ok(rows.length > 33 << 20)
+  const good = { name: 'train', path: folder.write('large.csv', `id,count,share,notes\n${rows}`) }
+  const kind = 'classification'
+  const proposed = await inferInSandbox({ kind, tables: [good] })
+  assert.deepEqual(proposed, await inferSchema({ kind, tables: [good] }))
+  assert.match(proposed.tables[0].columns[2].reason ?? '', /distinct/)
+  const bad = { name: 'train', path: folder.write('bad.csv', `id,count,share,notes\n${rows}1,2\n`) }
+  await assert.rejects(inferInSandbox({ kind, tables: [bad] }), {
+    ...rejected,
+    message: /^Table 'train': Line 1000002: The row has 2 cells/,
+  })
 })
