@@ -5,7 +5,7 @@ const mayImport = {
   'scoring/readers': ['core', 'scoring/machine-code'],
   // the wasm assembler, for readers and alignment
   'scoring/machine-code': [],
-  datasets: ['core', 'scoring/readers'],
+  datasets: ['core', 'scoring/readers', 'scoring/machine-code'],
   store: ['core', 'prisma/generated'],
   'scoring/metrics': ['core'],
   'scoring/sandbox': ['core'],

@@ -1,6 +1,7 @@
 /** `npm run web`: the web server alone. `npm start` runs the same beside the worker. */
 import { ConfigurationError, parseConfiguration, VAULT_SECRETS } from '#core/configuration.ts'
 import { fail } from './fail.ts'
+import { notePeerAddresses } from './peer-address.ts'
 import { ensurePrismaClient } from './prisma-client.ts'
 import { step } from './progress.ts'
 import { requirePort } from './require-port.ts'
@@ -23,6 +24,7 @@ try {
   await ensurePrismaClient()
   await step('Building the pages', ensureWebBuild)
   Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
+  notePeerAddresses()
   process.argv.splice(1, Infinity, nextProgram, 'start', '--hostname', host, '--port', String(port))
   await import(nextProgram)
 } catch (error) {

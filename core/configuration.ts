@@ -17,6 +17,8 @@ const environmentSchema = z.object({
   GRANDSTAND_HOST: z.string().min(1).default('127.0.0.1'),
   /** Address people type, used in links, e-mails and sign-in callbacks. */
   GRANDSTAND_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Proxies before the web server, each of which adds the address it was called from to X-Forwarded-For. */
+  GRANDSTAND_TRUSTED_PROXIES: count(0, 10).default(0),
   /** A Postgres of your own, version 14 or newer; without it one runs in the data folder. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Signs sessions; at least 32 characters. Without it one is made and kept in the data folder. */
@@ -87,6 +89,8 @@ export interface Configuration {
   host: string
   port: number
   publicUrl: string
+  /** How many entries of X-Forwarded-For, from the end, proxies of ours have written. */
+  trustedProxies: number
   /** undefined: run the embedded Postgres. */
   databaseUrl?: string
   secret?: string
@@ -127,6 +131,7 @@ export function parseConfiguration(variables: Record<string, string | undefined>
     host: env.GRANDSTAND_HOST,
     port: env.PORT,
     publicUrl: (env.GRANDSTAND_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    trustedProxies: env.GRANDSTAND_TRUSTED_PROXIES,
     databaseUrl: env.DATABASE_URL,
     secret: env.GRANDSTAND_SECRET,
     store: storeSettings(env),

@@ -11,6 +11,7 @@ export type IdPrefix =
   | 'cha'
   | 'trk'
   | 'tsk'
+  | 'tch'
   | 'pha'
   | 'tea'
   | 'inv'

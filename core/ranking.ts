@@ -140,8 +140,11 @@ export interface JournalLine {
  *
  * Returns undefined when no line has a public score.
  */
-export function standingLine(lines: readonly JournalLine[], direction: Direction): JournalLine | undefined {
-  const latest = new Map<string, JournalLine>()
+export function standingLine<L extends JournalLine>(
+  lines: readonly L[],
+  direction: Direction,
+): L | undefined {
+  const latest = new Map<string, L>()
   for (const line of lines) {
     const known = latest.get(line.submissionId)
     if (!known || line.seq > known.seq) latest.set(line.submissionId, line)

@@ -17,6 +17,7 @@ import { getTask } from './challenges/get-task.ts'
 import { listChallenges } from './challenges/list-challenges.ts'
 import { setPhases } from './challenges/set-phases.ts'
 import { updateChallenge } from './challenges/update-challenge.ts'
+import { updateTask } from './challenges/update-task.ts'
 import { acceptTerms } from './datasets/accept-terms.ts'
 import { buildRelease } from './datasets/build-release.ts'
 import { createDataset } from './datasets/create-dataset.ts'
@@ -86,6 +87,7 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   listChallenges,
   setPhases,
   updateChallenge,
+  updateTask,
   acceptTerms,
   buildRelease,
   createDataset,

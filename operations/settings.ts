@@ -30,3 +30,9 @@ export function authSettings(): AuthSettings {
   }
   return { secret, publicUrl, secure: publicUrl.startsWith('https:'), oidc }
 }
+
+/** What stands between callers and the web process. */
+export function proxySettings(): { trustedProxies: number } {
+  const { trustedProxies } = settings()
+  return { trustedProxies }
+}

@@ -108,6 +108,15 @@ export async function insertAcceptance(
   return kept.acceptedAt
 }
 
+/** When somebody accepted this version of a dataset's terms, if they did. */
+export async function findAcceptedAt(
+  db: Db,
+  key: { datasetId: string; userId: string; termsVersion: number },
+): Promise<Date | undefined> {
+  const found = await db.termsAcceptance.findUnique({ where: { datasetId_userId_termsVersion: key } })
+  return found?.acceptedAt
+}
+
 /** Who accepted a dataset's terms, newest first. */
 export function listAcceptances(db: Db, datasetId: string) {
   return db.termsAcceptance.findMany({

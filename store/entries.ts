@@ -14,16 +14,17 @@ export function listEntries(db: Db, taskIds: string[], split: Split): Promise<En
   return db.entry.findMany({ where: { taskId: { in: taskIds }, split }, include: ENTRY_PARTS })
 }
 
-/** A team's journal of one task. */
-export function listJournal(
-  db: Db,
-  taskId: string,
-  teamId: string,
-): Promise<(JournalLine & { scorerVersion: string })[]> {
-  return db.journalLine.findMany({ where: { taskId, teamId }, orderBy: { seq: 'asc' } })
+export type JournalRecord = JournalLine & { teamId: string; taskId: string; scorerVersion: string }
+
+/** The journal of a task, of one team or of all, in the order it was written. */
+export function listJournal(db: Db, of: { taskId: string; teamId?: string }): Promise<JournalRecord[]> {
+  return db.journalLine.findMany({ where: of, orderBy: { seq: 'asc' } })
 }
 
 export interface NewEntry {
+  taskId: string
+  teamId: string
+  split: Split
   evaluationId: string
   submissionId: string
   score: number
@@ -33,19 +34,12 @@ export interface NewEntry {
   submissionCount: number
 }
 
-/** Puts a team on a task's board, or takes it off when there is nothing to show. */
-export async function writeEntry(
+/** Has a task's board show these entries, for one team or for all, and no others. */
+export async function replaceEntries(
   tx: Db,
-  key: { taskId: string; split: Split; teamId: string },
-  entry: NewEntry | undefined,
+  of: { taskId: string; teamId?: string },
+  entries: readonly NewEntry[],
 ): Promise<void> {
-  if (!entry) {
-    await tx.entry.deleteMany({ where: key })
-    return
-  }
-  await tx.entry.upsert({
-    where: { taskId_split_teamId: key },
-    create: { ...key, ...entry },
-    update: entry,
-  })
+  await tx.entry.deleteMany({ where: of })
+  await tx.entry.createMany({ data: [...entries] })
 }

@@ -1,8 +1,7 @@
 import { type Direction, standingLine } from '#core/ranking.ts'
-import type { SplitReport } from '#core/report.ts'
 import { isSameScorer } from '#core/scorer.ts'
 import type { Db } from './database.ts'
-import { listJournal, writeEntry } from './entries.ts'
+import { type JournalRecord, listJournal, type NewEntry, replaceEntries } from './entries.ts'
 
 /** What a task's board ranks by. */
 export interface BoardRule {
@@ -18,33 +17,52 @@ export async function refreshStanding(
   teamId: string,
   rule: BoardRule,
 ): Promise<void> {
-  const journal = await listJournal(tx, taskId, teamId)
-  const lines = journal.filter(({ scorerVersion }) => isSameScorer(scorerVersion, rule.scorer))
-  const standing = standingLine(lines, rule.direction)
-  const submissionCount = new Set(lines.map((line) => line.submissionId)).size
-  const evaluation = standing && (await tx.evaluation.findUnique({ where: { id: standing.evaluationId } }))
-  for (const split of ['public', 'private'] as const) {
-    const score = split === 'public' ? standing?.publicScore : standing?.privateScore
-    const report = split === 'public' ? evaluation?.publicReport : evaluation?.privateReport
-    const interval = (report as unknown as SplitReport | null | undefined)?.interval
-    const entry =
-      standing && score !== null && score !== undefined
-        ? {
-            evaluationId: standing.evaluationId,
-            submissionId: standing.submissionId,
-            submittedAt: standing.submittedAt,
-            score,
-            low: interval?.low ?? null,
-            high: interval?.high ?? null,
-            submissionCount,
-          }
-        : undefined
-    await writeEntry(tx, { taskId, split, teamId }, entry)
-  }
+  const journal = await listJournal(tx, { taskId, teamId })
+  await replaceEntries(tx, { taskId, teamId }, await entriesOf(tx, journal, rule))
 }
 
 /** The same for every team that ever scored on the task: its board as of another scorer. */
 export async function refreshBoard(tx: Db, taskId: string, rule: BoardRule): Promise<void> {
-  const teams = await tx.journalLine.groupBy({ by: ['teamId'], where: { taskId } })
-  for (const { teamId } of teams) await refreshStanding(tx, taskId, teamId, rule)
+  const journal = await listJournal(tx, { taskId })
+  await replaceEntries(tx, { taskId }, await entriesOf(tx, journal, rule))
+}
+
+/** The entries that follow from journal lines of one task: up to two for a team, one for each split it has a score on. */
+async function entriesOf(tx: Db, journal: readonly JournalRecord[], rule: BoardRule): Promise<NewEntry[]> {
+  const counted = journal.filter(({ scorerVersion }) => isSameScorer(scorerVersion, rule.scorer))
+  const standings = Map.groupBy(counted, ({ teamId }) => teamId)
+    .values()
+    .flatMap((lines) => {
+      const line = standingLine(lines, rule.direction)
+      const submissionCount = new Set(lines.map(({ submissionId }) => submissionId)).size
+      return line ? [{ line, submissionCount }] : []
+    })
+    .toArray()
+  const intervals = await findIntervals(
+    tx,
+    standings.map(({ line }) => line.evaluationId),
+  )
+  return standings.flatMap(({ line, submissionCount }) =>
+    (['public', 'private'] as const).flatMap((split) => {
+      const { taskId, teamId, evaluationId, submissionId, submittedAt } = line
+      const score = split === 'public' ? line.publicScore : line.privateScore
+      if (score === null) return []
+      const { low = null, high = null } = intervals.get(evaluationId)?.[split] ?? {}
+      const source = { evaluationId, submissionId, submittedAt, submissionCount }
+      return { taskId, teamId, split, score, low, high, ...source }
+    }),
+  )
+}
+
+interface Interval {
+  low: number
+  high: number
+}
+
+/** The intervals in the reports of these evaluations, without the rest of the reports. */
+async function findIntervals(tx: Db, evaluationIds: string[]) {
+  const rows = await tx.$queryRaw<{ id: string; public: Interval | null; private: Interval | null }[]>`
+    SELECT id, "publicReport"->'interval' AS public, "privateReport"->'interval' AS private
+    FROM "Evaluation" WHERE id = ANY(${evaluationIds})`
+  return new Map(rows.map((row) => [row.id, row]))
 }

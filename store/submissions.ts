@@ -1,4 +1,5 @@
 import { COSTING_STATUSES, quotaDay } from '#core/quota.ts'
+import type { SubmissionStatus } from '#core/submission.ts'
 import type { Prisma } from '#prisma/generated/client.ts'
 import { SCORER_SUMMARY } from './challenges.ts'
 import type { Db } from './database.ts'
@@ -15,6 +16,14 @@ const SUBMISSION_PARTS = {
 /** A submission with its task, team and evaluations, newest first. */
 export type SubmissionRecord = Prisma.SubmissionGetPayload<{ include: typeof SUBMISSION_PARTS }>
 
+const SUMMARY_PARTS = {
+  ...SUBMISSION_PARTS,
+  evaluations: { ...SUBMISSION_PARTS.evaluations, omit: { publicReport: true, privateReport: true } },
+} as const satisfies Prisma.SubmissionInclude
+
+/** The same without reports, which may have tens of kilobytes each. */
+export type SubmissionSummaryRecord = Prisma.SubmissionGetPayload<{ include: typeof SUMMARY_PARTS }>
+
 export async function findSubmission(db: Db, id: string): Promise<SubmissionRecord | undefined> {
   return (await db.submission.findUnique({ where: { id }, include: SUBMISSION_PARTS })) ?? undefined
 }
@@ -23,20 +32,23 @@ export interface SubmissionFilter {
   taskId: string
   /** Only this team's; every team's when absent. */
   teamId?: string
+  /** Only those in this state. */
+  status?: SubmissionStatus
   /** Only those made before this submission id's instant, for paging. */
   before?: string
   limit: number
 }
 
 /** Submissions to a task, newest first (ids sort by time). */
-export function listSubmissions(db: Db, filter: SubmissionFilter): Promise<SubmissionRecord[]> {
+export function listSubmissions(db: Db, filter: SubmissionFilter): Promise<SubmissionSummaryRecord[]> {
   return db.submission.findMany({
     where: {
       taskId: filter.taskId,
       teamId: filter.teamId,
+      status: filter.status,
       id: filter.before ? { lt: filter.before } : undefined,
     },
-    include: SUBMISSION_PARTS,
+    include: SUMMARY_PARTS,
     orderBy: { id: 'desc' },
     take: filter.limit,
   })

@@ -7,6 +7,7 @@ import { Document } from './document.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { InlineScript } from './inline-script.tsx'
 import { watchBoard } from './live/watch-board.ts'
+import { wholeText } from './numbers.ts'
 import { Shell } from './shell.tsx'
 
 interface BoardPageProps {
@@ -17,12 +18,24 @@ interface BoardPageProps {
   /** Address of the stream that tells of changes. */
   events: string
   empty: boolean
+  /** Where the viewer's team stands, if it is ranked; its row has the id `your-team`. */
+  own?: { rank: number; of: number }
   foot: ReactNode
   children: ReactNode
 }
 
 /** A page around a board that keeps itself current. */
-export function BoardPage({ title, viewer, head, split, events, empty, foot, children }: BoardPageProps) {
+export function BoardPage({
+  title,
+  viewer,
+  head,
+  split,
+  events,
+  empty,
+  own,
+  foot,
+  children,
+}: BoardPageProps) {
   return (
     <Document title={`${title} · Grandstand`}>
       <Shell viewer={viewer}>
@@ -38,6 +51,13 @@ export function BoardPage({ title, viewer, head, split, events, empty, foot, chi
                 : 'Scored on the public part of the answers; the private part decides at the close.'}
             </span>
           </p>
+          {own && (
+            <p className="mb-4">
+              <a className="link font-semibold" href="#your-team">
+                Your team: place {wholeText(own.rank)} of {wholeText(own.of)}
+              </a>
+            </p>
+          )}
           {empty ? (
             <EmptyState title="Nobody has scored yet">The first valid file opens the board.</EmptyState>
           ) : (

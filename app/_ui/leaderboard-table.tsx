@@ -90,7 +90,11 @@ interface BoardLineProps {
 
 function BoardLine({ row, shared, own, scale, precision, direction }: BoardLineProps) {
   return (
-    <tr data-row={row.teamId} className={`border-b border-line last:border-0 ${own ? 'bg-accent-soft' : ''}`}>
+    <tr
+      id={own ? 'your-team' : undefined}
+      data-row={row.teamId}
+      className={`scroll-mt-20 border-b border-line last:border-0 ${own ? 'bg-accent-soft' : ''}`}
+    >
       <td className="px-3 py-2">
         <RankBib rank={row.rank} shared={shared} />
       </td>

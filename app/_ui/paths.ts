@@ -24,10 +24,16 @@ export const paths = {
   newDataset: () => '/datasets/new',
   editDataset: (dataset: string) => `/datasets/${segment(dataset)}/edit`,
   release: (dataset: string, release: string) => `/datasets/${segment(dataset)}/releases/${segment(release)}`,
+  /** A dataset's page, open at one table of a release. */
+  table: (dataset: string, release: string, table: string) =>
+    `/datasets/${segment(dataset)}?release=${segment(release)}&table=${segment(table)}`,
   rows: (dataset: string, release: string, table: string) =>
     `/datasets/${segment(dataset)}/rows?release=${segment(release)}&table=${segment(table)}`,
   organise: (challenge: string) => `/organise/${segment(challenge)}`,
   organiseTask: (challenge: string, task: string) => `/organise/${segment(challenge)}/tasks/${segment(task)}`,
+  organiseSubmissions: (challenge: string, task: string) =>
+    `/organise/${segment(challenge)}/tasks/${segment(task)}/submissions`,
+  organiseWorkshop: (challenge: string) => `/organise/${segment(challenge)}/workshop`,
   newChallenge: () => '/organise/new',
   docs: (page: string) => `/docs/${page}`,
   apiDocs: () => '/api-docs',
@@ -45,6 +51,7 @@ export const apiPaths = {
   submission: (submission: string) => `/api/v1/submissions/${segment(submission)}`,
   submissionEvents: (submission: string) => `/api/v1/submissions/${segment(submission)}/events`,
   challengeEvents: (challenge: string) => `/api/v1/challenges/${segment(challenge)}/events`,
+  acceptances: (dataset: string) => `/api/v1/datasets/${segment(dataset)}/terms/acceptances`,
   uploads: () => '/api/v1/uploads',
   release: (release: string) => `/api/v1/releases/${segment(release)}`,
   croissant: (release: string) => `/api/v1/releases/${segment(release)}/croissant`,

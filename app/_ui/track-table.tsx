@@ -58,12 +58,13 @@ export function TrackTable({ caption, tasks, averaging, entries, incomplete, own
         {rows.map((row) => (
           <tr
             key={row.team.id}
+            id={row.team.id === ownTeamId ? 'your-team' : undefined}
             data-row={row.team.id}
-            className={`border-b border-line last:border-0 ${row.team.id === ownTeamId ? 'bg-accent-soft' : ''}`}
+            className={`scroll-mt-20 border-b border-line last:border-0 ${row.team.id === ownTeamId ? 'bg-accent-soft' : ''}`}
           >
             <td className="px-3 py-2">
               {row.rank === null ? (
-                <span className="text-sm text-muted">open</span>
+                <span className="text-sm text-muted">none yet</span>
               ) : (
                 <RankBib rank={row.rank} />
               )}

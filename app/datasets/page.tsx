@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import type { ReleaseStatus } from '#core/release.ts'
 import { listDatasets } from '#operations/datasets/list-datasets.ts'
 import { sessionActor } from '../_http/session.ts'
 import { Badge } from '../_ui/badge.tsx'
@@ -7,6 +8,7 @@ import { LinkCard } from '../_ui/card.tsx'
 import { EmptyState } from '../_ui/empty-state.tsx'
 import { PageHeading } from '../_ui/page-heading.tsx'
 import { paths } from '../_ui/paths.ts'
+import { ReleaseStatusBadge } from '../_ui/release-status.tsx'
 
 export const metadata: Metadata = { title: 'Datasets' }
 
@@ -35,9 +37,7 @@ export default async function DatasetsPage() {
             eyebrow={
               <>
                 <Badge>{dataset.kind === 'matching' ? 'Matching' : 'Classification'}</Badge>
-                {dataset.releases[0]?.status !== 'ready' && (
-                  <Badge tone="warn">{dataset.releases[0]?.status ?? 'no data yet'}</Badge>
-                )}
+                <State releases={dataset.releases} />
               </>
             }
             foot={<span className="text-muted">Licence: {dataset.licence}</span>}
@@ -48,4 +48,11 @@ export default async function DatasetsPage() {
       </div>
     </>
   )
+}
+
+/** Nothing where all is well; else what the newest release is waiting for. */
+function State({ releases }: { releases: readonly { status: ReleaseStatus }[] }) {
+  const [newest] = releases
+  if (!newest) return <Badge tone="warn">No data yet</Badge>
+  return newest.status === 'ready' ? null : <ReleaseStatusBadge status={newest.status} />
 }

@@ -11,6 +11,7 @@ import { createTrack } from '#operations/challenges/create-track.ts'
 import { setPhases } from '#operations/challenges/set-phases.ts'
 import { updateChallenge } from '#operations/challenges/update-challenge.ts'
 import { phasesOfForm } from './phase-rows.ts'
+import { slicesOf } from './slice-text.ts'
 
 function words(form: FormData) {
   const names = ['title', 'summary', 'description', 'rules', 'teamSizeMax'] as const
@@ -72,10 +73,7 @@ export async function addTask(_: FormState | undefined, form: FormData): Promise
     const challenge = textOf(form, 'challenge')
     const [releaseId, truth] = textOf(form, 'truth').split(' ')
     const [wanted, primaryMetric] = textOf(form, 'judgedBy').split(' ')
-    const slices = textOf(form, 'slices')
-      .split(',')
-      .map((columns) => columns.split('+').map((column) => column.trim()))
-      .filter(([first]) => first !== '')
+    const slices = slicesOf(textOf(form, 'slices'))
     await createTask.call(await sessionActor(), {
       challenge,
       track: textOf(form, 'track'),

@@ -1,4 +1,5 @@
 import { slugOf } from '#core/ids.ts'
+import { utcInstant } from './typed-utc.ts'
 
 export const PHASE_FIELDS = ['slug', 'title', 'startsAt', 'endsAt', 'dailyQuota', 'visibleSplit'] as const
 type PhaseField = (typeof PHASE_FIELDS)[number]
@@ -16,19 +17,9 @@ export function phasesOfForm(form: FormData) {
   return rows.map((row) => ({
     slug: text(row, 'slug') || slugOf(text(row, 'title')),
     title: text(row, 'title'),
-    startsAt: utc(text(row, 'startsAt')),
-    endsAt: utc(text(row, 'endsAt')),
+    startsAt: utcInstant(text(row, 'startsAt')),
+    endsAt: utcInstant(text(row, 'endsAt')),
     dailyQuota: text(row, 'dailyQuota') || '0',
     visibleSplit: text(row, 'visibleSplit') === 'private' ? ('private' as const) : ('public' as const),
   }))
-}
-
-/** `2026-12-01T23:59` → `2026-12-01T23:59:00Z`. */
-function utc(typed: string): string {
-  return /T\d\d:\d\d$/.test(typed) ? `${typed}:00Z` : typed
-}
-
-/** The other way: an instant as a `datetime-local` field takes it. */
-export function typedUtc(instant: string): string {
-  return new Date(instant).toISOString().slice(0, 16)
 }

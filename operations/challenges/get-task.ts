@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { database } from '#store/database.ts'
+import { listTaskChanges } from '#store/tasks.ts'
 import { defineOperation } from '../operation.ts'
 import { showTask, taskView, visibleTask } from './task-view.ts'
 
@@ -13,6 +15,7 @@ export const getTask = defineOperation({
   input: z.object({ task: z.string() }),
   output: taskView,
   async run(actor, { task }) {
-    return showTask(await visibleTask(actor, task))
+    const record = await visibleTask(actor, task)
+    return showTask(record, await listTaskChanges(database(), record.id))
   },
 })

@@ -6,8 +6,8 @@ import { outputMetric, PREDICTION_FORMATS, primaryOutput, scorerManifestSchema }
 import { taskSpecSchema } from '#core/task.ts'
 import { findMetric } from '#scoring/metrics/catalogue.ts'
 import { type Db, database } from '#store/database.ts'
-import { findTask, type TaskRecord } from '#store/tasks.ts'
-import { runs } from './challenge-view.ts'
+import { findTask, type TaskChangeRecord, type TaskRecord } from '#store/tasks.ts'
+import { instant, runs } from './challenge-view.ts'
 
 export const metricView = z.object({
   name: z.string(),
@@ -38,6 +38,8 @@ export const taskView = z.object({
   spec: taskSpecSchema,
   /** The primary metric: the one that ranks. */
   metric: metricView,
+  /** Name of the built-in metric that ranks while no scorer program is chosen. */
+  primaryMetric: z.string(),
   /** Null while the built-in metrics score the task. */
   scorer: taskScorerView.nullable(),
   baselineScore: z.number().nullable(),
@@ -51,6 +53,8 @@ export const taskView = z.object({
     withdrawnReason: z.string().nullable(),
   }),
   truth: z.object({ name: z.string(), rows: z.number().int(), publicRows: z.number().int() }),
+  /** When its organisers changed it and what, newest first; the latest twenty. */
+  changes: z.array(z.object({ changedAt: instant, fields: z.array(z.string()) })),
 })
 
 type Scored = Pick<TaskRecord, 'spec' | 'primaryMetric' | 'scorer'>
@@ -76,7 +80,11 @@ export function showTaskScorer(scorer: TaskRecord['scorer']): z.input<typeof tas
   }
 }
 
-export function showTask(record: TaskRecord): z.input<typeof taskView> {
+/** @param changes newest first; none of a task that is just being made */
+export function showTask(
+  record: TaskRecord,
+  changes: readonly TaskChangeRecord[] = [],
+): z.input<typeof taskView> {
   const { challenge } = record.track
   const { dataset } = record.release
   return {
@@ -88,6 +96,7 @@ export function showTask(record: TaskRecord): z.input<typeof taskView> {
     track: { id: record.track.id, slug: record.track.slug, title: record.track.title },
     spec: taskSpecSchema.parse(record.spec),
     metric: taskMetric(record),
+    primaryMetric: record.primaryMetric,
     scorer: showTaskScorer(record.scorer),
     baselineScore: record.baselineScore,
     maxUploadBytes: Number(record.maxUploadBytes),
@@ -99,6 +108,10 @@ export function showTask(record: TaskRecord): z.input<typeof taskView> {
       withdrawnReason: record.release.withdrawnReason,
     },
     truth: { name: record.truth.name, rows: record.truth.rows, publicRows: record.truth.publicRows },
+    changes: changes.map(({ changedAt, before }) => ({
+      changedAt: changedAt.toISOString(),
+      fields: Object.keys(before as object),
+    })),
   }
 }
 
@@ -108,4 +121,12 @@ export async function visibleTask(actor: Actor, slugOrId: string, db: Db = datab
   const challenge = record?.track.challenge
   if (record && challenge && (challenge.status === 'published' || runs(challenge, actor))) return record
   throw new GrandstandError('not_found', `There is no task ${slugOrId} that you may see.`)
+}
+
+/** The task, when the actor runs its challenge; `not_found` when they may not see it, `forbidden` when only that. */
+export async function taskToOrganise(actor: Actor, task: string, db: Db = database()): Promise<TaskRecord> {
+  const record = await visibleTask(actor, task, db)
+  const { challenge } = record.track
+  if (runs(challenge, actor)) return record
+  throw new GrandstandError('forbidden', `Only the organisers of ${challenge.title} may do this.`)
 }

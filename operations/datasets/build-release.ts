@@ -10,6 +10,7 @@ import { enqueue } from '#store/queue.ts'
 import { defineOperation } from '../operation.ts'
 import { releaseToKeep } from './dataset-access.ts'
 import { releaseView, showRelease } from './dataset-view.ts'
+import { releaseState } from './release-state.ts'
 
 export const buildRelease = defineOperation({
   name: 'buildRelease',
@@ -38,7 +39,7 @@ export const buildRelease = defineOperation({
       if (!reviewed) {
         throw new GrandstandError(
           'conflict',
-          `The release is ${before.status}; have its tables inspected first.`,
+          `${releaseState(before.status)}; only one whose tables were read (proposed) can be built.`,
         )
       }
       const confirmed = parseSchema(schema ?? before.schema)

@@ -4,6 +4,7 @@ import { VISIBILITIES } from '#core/dataset-access.ts'
 import { datasheetSchema } from '#core/datasheet.ts'
 import { GrandstandError } from '#core/errors.ts'
 import { parseLicence } from '#core/licences.ts'
+import { RELEASE_STATUSES, type ReleaseStatus } from '#core/release.ts'
 import { checkView, explainChecks } from '#datasets/checks/check.ts'
 import { releaseDiffSchema, truthDiffSchema } from '#datasets/diff-types.ts'
 import { datasetSchema } from '#datasets/schema.ts'
@@ -11,16 +12,6 @@ import type { DatasetRecord, ReleaseRecord } from '#store/datasets.ts'
 import { instant } from '../challenges/challenge-view.ts'
 import { problemView } from '../submissions/submission-view.ts'
 import { type DatasetAccess, keeps } from './dataset-access.ts'
-
-export const RELEASE_STATUSES = [
-  'collecting',
-  'inspecting',
-  'proposed',
-  'building',
-  'ready',
-  'failed',
-  'withdrawn',
-] as const
 
 export const releaseSummaryView = z.object({
   id: z.string(),
@@ -118,7 +109,7 @@ export function showDataset(
 function showReleaseSummary(release: {
   id: string
   version: number
-  status: (typeof RELEASE_STATUSES)[number]
+  status: ReleaseStatus
   createdAt: Date
   readyAt: Date | null
   withdrawnAt: Date | null

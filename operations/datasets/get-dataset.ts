@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { database } from '#store/database.ts'
+import { findAcceptedAt } from '#store/datasets.ts'
+import { instant } from '../challenges/challenge-view.ts'
 import { defineOperation } from '../operation.ts'
 import { findVisible } from './dataset-access.ts'
 import { datasetView, showDataset } from './dataset-view.ts'
@@ -12,9 +15,19 @@ export const getDataset = defineOperation({
   access: 'anyone',
   scope: 'read',
   input: z.object({ dataset: z.string() }),
-  output: datasetView,
+  output: datasetView.extend({
+    /** When you accepted the present version of its terms. */
+    termsAcceptedAt: instant.nullable(),
+  }),
   async run(actor, { dataset }) {
     const { record, access } = await findVisible(actor, dataset)
-    return showDataset(record, actor, access)
+    const { id: datasetId, termsVersion } = record
+    const accepted =
+      actor.kind === 'person' &&
+      (await findAcceptedAt(database(), { datasetId, userId: actor.userId, termsVersion }))
+    return {
+      ...showDataset(record, actor, access),
+      termsAcceptedAt: accepted ? accepted.toISOString() : null,
+    }
   },
 })

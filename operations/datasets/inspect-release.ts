@@ -6,6 +6,7 @@ import { enqueue } from '#store/queue.ts'
 import { defineOperation } from '../operation.ts'
 import { releaseToKeep } from './dataset-access.ts'
 import { releaseView, showRelease } from './dataset-view.ts'
+import { requireCollecting } from './upload-table.ts'
 
 export const inspectRelease = defineOperation({
   name: 'inspectRelease',
@@ -25,11 +26,9 @@ export const inspectRelease = defineOperation({
     const record = await transaction(async (tx) => {
       await lockRelease(tx, release)
       const { status, sources } = await releaseToKeep(actor, release, tx)
-      if (!['collecting', 'proposed', 'failed'].includes(status) || sources.length === 0) {
-        throw new GrandstandError(
-          'conflict',
-          `The release is ${status} with ${sources.length} tables; upload its tables first.`,
-        )
+      requireCollecting(status)
+      if (sources.length === 0) {
+        throw new GrandstandError('conflict', 'The release has no tables yet; upload them first.')
       }
       await tx.release.update({ where: { id: release }, data: { status: 'inspecting', problems: [] } })
       await enqueue(tx, 'inspect-release', { releaseId: release })

@@ -3,6 +3,7 @@ import { GrandstandError } from '#core/errors.ts'
 import { datasetSchema } from '#datasets/schema.ts'
 import { type Starter, writeStarters } from '#datasets/starters/starters.ts'
 import type { ReleaseRecord } from '#store/datasets.ts'
+import { releaseState } from './release-state.ts'
 
 /** Which starter: of a release, for one of its truths, in a form of predictions. */
 export const starterInput = {
@@ -21,7 +22,7 @@ export function startersOf(
   if (!schema.success || (record.status !== 'ready' && record.status !== 'withdrawn')) {
     throw new GrandstandError(
       'conflict',
-      `The release is ${record.status}; starters are written for a finished one.`,
+      `${releaseState(record.status)}; starters are written for a finished one.`,
     )
   }
   const { truth, form } = options

@@ -4,14 +4,15 @@ import { GrandstandError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { blobs } from '#store/blobs.ts'
 import { database, transaction } from '#store/database.ts'
-import { findRelease, lockRelease } from '#store/datasets.ts'
+import { findRelease, lockRelease, type ReleaseRecord } from '#store/datasets.ts'
 import { settings } from '#store/settings.ts'
 import { defineOperation } from '../operation.ts'
 import { receiveFile } from '../submissions/receive-file.ts'
 import { releaseToKeep } from './dataset-access.ts'
 import { releaseView, showRelease } from './dataset-view.ts'
+import { releaseState } from './release-state.ts'
 
-/** Which tables an organiser sends; `images` is a zip of the image folder. */
+/** Which tables an organiser sends; `images` is an archive of the image folder. */
 export const SOURCE_TABLES = [
   'table',
   'train',
@@ -30,9 +31,9 @@ export const uploadTable = defineOperation({
   method: 'PUT',
   path: '/releases/{release}/tables/{table}',
   tag: 'datasets',
-  summary: 'Upload one table (CSV or Parquet), or the images as a zip, of a release',
+  summary: 'Upload one table of a release, or its images',
   description:
-    'Classification: `train` and `test` with the label in both, or one `table` to be split. Matching: `records`, or `left` and `right`, with `train_pairs` and `test_pairs`, or with one table `pairs` to be split. The labels of test rows are withheld when the release is built. Sending a table again replaces it. Large files are better sent in pieces that survive a cut: /api/v1/uploads speaks tus 1.0.0 with the metadata `release`, `table` and `filename`.',
+    'A table is CSV, TSV, Parquet, Arrow IPC (Feather) or JSON Lines, plain, .gz, .zst or alone in a zip; `images` is one zip or tar (plain, .gz or .zst) of the image folder. What a file is follows from its content. Classification: `train` and `test` with the label in both, or one `table` to be split. Matching: `records`, or `left` and `right`, with `train_pairs` and `test_pairs`, or with one table `pairs` to be split. The labels of test rows are withheld when the release is built. Sending a table again replaces it. Large files are better sent in pieces that survive a cut: /api/v1/uploads speaks tus 1.0.0 with the metadata `release`, `table` and `filename`.',
   access: 'organiser',
   scope: 'organise',
   takesFile: true,
@@ -67,10 +68,10 @@ export const uploadTable = defineOperation({
 })
 
 /** Passes while the tables of a release may still change. */
-export function requireCollecting(status: string): void {
+export function requireCollecting(status: ReleaseRecord['status']): void {
   if (['collecting', 'proposed', 'failed'].includes(status)) return
   throw new GrandstandError(
     'conflict',
-    `The release is ${status}; its tables can no longer be changed. Begin a new release.`,
+    `${releaseState(status)}; its tables cannot be changed now. A finished release never changes: begin a new one.`,
   )
 }

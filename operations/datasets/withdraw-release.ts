@@ -6,6 +6,7 @@ import { announce } from '#store/events.ts'
 import { defineOperation } from '../operation.ts'
 import { releaseToKeep } from './dataset-access.ts'
 import { releaseView, showRelease } from './dataset-view.ts'
+import { releaseState } from './release-state.ts'
 
 export const withdrawRelease = defineOperation({
   name: 'withdrawRelease',
@@ -34,7 +35,7 @@ export const withdrawRelease = defineOperation({
           'conflict',
           status === 'withdrawn'
             ? 'The release is withdrawn already.'
-            : `The release is ${status}; only a ready one can be withdrawn.`,
+            : `${releaseState(status)}; only one that is ready can be withdrawn.`,
         )
       }
       await tx.release.update({

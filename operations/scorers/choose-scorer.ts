@@ -6,11 +6,11 @@ import { type Db, transaction } from '#store/database.ts'
 import { announce } from '#store/events.ts'
 import { lockScorerChoice } from '#store/scorers.ts'
 import { refreshBoard } from '#store/standings.ts'
-import { taskMetric } from '../challenges/task-view.ts'
+import { taskMetric, taskToOrganise } from '../challenges/task-view.ts'
 import { defineOperation } from '../operation.ts'
 import { showTaskScorers, taskScorersView } from './list-scorers.ts'
 import { orderScoring } from './order-scoring.ts'
-import { hasPassed, scorerToOrganise, taskToOrganise } from './scorer-view.ts'
+import { hasPassed, scorerToOrganise } from './scorer-view.ts'
 
 export const chooseScorer = defineOperation({
   name: 'chooseScorer',

@@ -3,9 +3,9 @@ import type { Actor } from '#core/access.ts'
 import { database } from '#store/database.ts'
 import { submissionsWithoutJob } from '#store/queue.ts'
 import { listScorers as findMany, listUnscored } from '#store/scorers.ts'
-import { metricView, taskMetric } from '../challenges/task-view.ts'
+import { metricView, taskMetric, taskToOrganise } from '../challenges/task-view.ts'
 import { defineOperation } from '../operation.ts'
-import { scorerView, showScorer, taskToOrganise } from './scorer-view.ts'
+import { scorerView, showScorer } from './scorer-view.ts'
 
 /** How many failed submissions are told one by one. */
 const SHOWN_FAILURES = 20

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { taskToOrganise } from '../challenges/task-view.ts'
 import { defineOperation } from '../operation.ts'
 import { orderScoring } from './order-scoring.ts'
-import { taskToOrganise } from './scorer-view.ts'
 
 export const scoreAgain = defineOperation({
   name: 'scoreAgain',

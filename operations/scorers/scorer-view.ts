@@ -10,9 +10,7 @@ import {
 } from '#core/scorer.ts'
 import { type Db, database } from '#store/database.ts'
 import { findScorer, type ScorerRecord } from '#store/scorers.ts'
-import type { TaskRecord } from '#store/tasks.ts'
 import { instant, runs } from '../challenges/challenge-view.ts'
-import { visibleTask } from '../challenges/task-view.ts'
 import { problemView } from '../submissions/submission-view.ts'
 import { waitUntil } from '../wait-until.ts'
 
@@ -123,14 +121,6 @@ export async function scorerToOrganise(actor: Actor, id: string, db: Db = databa
   const record = await findScorer(db, id)
   if (record && runs(record.task.track.challenge, actor)) return record
   throw new GrandstandError('not_found', `There is no scorer ${id} that you may see.`)
-}
-
-/** The task, when the actor runs its challenge; `not_found` when they may not see it, `forbidden` when only that. */
-export async function taskToOrganise(actor: Actor, task: string, db: Db = database()): Promise<TaskRecord> {
-  const record = await visibleTask(actor, task, db)
-  const { challenge } = record.track
-  if (runs(challenge, actor)) return record
-  throw new GrandstandError('forbidden', `Only the organisers of ${challenge.title} may do this.`)
 }
 
 /** Returns when nothing of the version is under way any more, or after `seconds`. */

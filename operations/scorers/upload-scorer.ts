@@ -7,16 +7,10 @@ import { database, transaction } from '#store/database.ts'
 import { enqueue } from '#store/queue.ts'
 import { lockScorerChoice } from '#store/scorers.ts'
 import { settings } from '#store/settings.ts'
+import { taskToOrganise } from '../challenges/task-view.ts'
 import { defineOperation } from '../operation.ts'
 import { receiveFile } from '../submissions/receive-file.ts'
-import {
-  scorerToOrganise,
-  scorerView,
-  showScorer,
-  taskToOrganise,
-  waitForScorer,
-  waitSeconds,
-} from './scorer-view.ts'
+import { scorerToOrganise, scorerView, showScorer, waitForScorer, waitSeconds } from './scorer-view.ts'
 
 /** Largest archive; the program in it may not be larger either. */
 const MAX_ARCHIVE_BYTES = 256 * 1024 * 1024

@@ -7,7 +7,7 @@ import { boardScorer, isSameScorer } from '#core/scorer.ts'
 import { SUBMISSION_STATUSES } from '#core/submission.ts'
 import { taskSpecSchema } from '#core/task.ts'
 import { type Db, database } from '#store/database.ts'
-import { findSubmission, type SubmissionRecord } from '#store/submissions.ts'
+import { findSubmission, type SubmissionRecord, type SubmissionSummaryRecord } from '#store/submissions.ts'
 import { findTeamOf } from '#store/teams.ts'
 import { instant, phasesOf, runs } from '../challenges/challenge-view.ts'
 import { metricView, showTaskScorer, taskMetric, taskScorerView } from '../challenges/task-view.ts'
@@ -71,7 +71,8 @@ export const splitReportView = z.object({
   slices: z.array(sliceReportView).optional(),
 })
 
-export const submissionView = z.object({
+/** A submission without its reports, as in lists. */
+export const submissionSummaryView = z.object({
   id: z.string(),
   task: z.object({ id: z.string(), slug: z.string(), title: z.string() }),
   challenge: z.object({ slug: z.string(), title: z.string() }),
@@ -95,9 +96,6 @@ export const submissionView = z.object({
   rows: z.number().int().nullable(),
   problems: z.array(problemView),
   problemCount: z.number().int(),
-  public: splitReportView.nullable(),
-  private: splitReportView.nullable(),
-  classes: z.array(z.string()).nullable(),
   finishedAt: instant.nullable(),
   durationsMs: z.record(z.string(), z.number()).nullable(),
   /** Whose doing it is that it could not be scored: `platform`, or `organiser` when their scorer program failed. */
@@ -106,16 +104,38 @@ export const submissionView = z.object({
   fault: z.string().nullable(),
 })
 
+export const submissionView = submissionSummaryView.extend({
+  public: splitReportView.nullable(),
+  private: splitReportView.nullable(),
+  classes: z.array(z.string()).nullable(),
+})
+
 /** A submission as its team sees it; the private report only once private boards are open. */
 export function showSubmission(
   record: SubmissionRecord,
   actor: Actor,
   now: Date,
 ): z.input<typeof submissionView> {
+  const evaluation = standingEvaluation(record)
+  const revealed = isRevealed(record, now)
+  return {
+    ...showSubmissionSummary(record, actor, now),
+    public: (evaluation?.publicReport ?? null) as unknown as SplitReport | null,
+    private: revealed ? ((evaluation?.privateReport ?? null) as unknown as SplitReport | null) : null,
+    classes: taskSpecSchema.parse(record.task.spec).classes ?? null,
+  }
+}
+
+/** The same without its reports. */
+export function showSubmissionSummary(
+  record: SubmissionSummaryRecord,
+  actor: Actor,
+  now: Date,
+): z.input<typeof submissionSummaryView> {
   const { challenge } = record.task.track
   const evaluation = standingEvaluation(record)
   const judge = evaluation ? { ...record.task, scorer: evaluation.scorer } : record.task
-  const revealed = visibleSplit(phasesOf(challenge), now) === 'private'
+  const revealed = isRevealed(record, now)
   const organises = runs(challenge, actor)
   const score = revealed ? evaluation?.privateScore : evaluation?.publicScore
   return {
@@ -138,9 +158,6 @@ export function showSubmission(
     rows: evaluation?.rows ?? null,
     problems: (evaluation?.problems ?? []) as unknown as Problem[],
     problemCount: evaluation?.problemCount ?? 0,
-    public: (evaluation?.publicReport ?? null) as unknown as SplitReport | null,
-    private: revealed ? ((evaluation?.privateReport ?? null) as unknown as SplitReport | null) : null,
-    classes: taskSpecSchema.parse(record.task.spec).classes ?? null,
     finishedAt: evaluation?.finishedAt.toISOString() ?? null,
     durationsMs: (evaluation?.durationsMs ?? null) as Record<string, number> | null,
     faultBy: record.status === 'faulted' || organises ? faultBy(record) : null,
@@ -148,19 +165,26 @@ export function showSubmission(
   }
 }
 
-type EvaluationRecord = SubmissionRecord['evaluations'][number]
+type EvaluationSummary = SubmissionSummaryRecord['evaluations'][number]
+
+/** Whether private scores may be seen. */
+function isRevealed({ task }: SubmissionSummaryRecord, now: Date): boolean {
+  return visibleSplit(phasesOf(task.track.challenge), now) === 'private'
+}
 
 /** The evaluation that counts: the one by the task's present scorer, else the newest there is. */
-function standingEvaluation(record: SubmissionRecord): EvaluationRecord | undefined {
+function standingEvaluation(record: SubmissionRecord): SubmissionRecord['evaluations'][number] | undefined
+function standingEvaluation(record: SubmissionSummaryRecord): EvaluationSummary | undefined
+function standingEvaluation(record: SubmissionSummaryRecord): EvaluationSummary | undefined {
   return record.evaluations.find((one) => countsNow(record, one)) ?? record.evaluations[0]
 }
 
-function countsNow({ task }: SubmissionRecord, { scorerVersion }: EvaluationRecord): boolean {
+function countsNow({ task }: SubmissionSummaryRecord, { scorerVersion }: EvaluationSummary): boolean {
   return isSameScorer(scorerVersion, boardScorer(task.scorer))
 }
 
 /** The parts whose HTML report exists and may be seen. */
-function reportsOf(evaluation: EvaluationRecord | undefined, revealed: boolean): Split[] {
+function reportsOf(evaluation: EvaluationSummary | undefined, revealed: boolean): Split[] {
   const seen: Split[] = []
   if (evaluation?.publicHtmlKey) seen.push('public')
   if (evaluation?.privateHtmlKey && revealed) seen.push('private')
@@ -170,12 +194,12 @@ function reportsOf(evaluation: EvaluationRecord | undefined, revealed: boolean):
 /** Where the program's report of a part lies, when there is one that may be seen. */
 export function reportKey(record: SubmissionRecord, split: Split, now: Date): string | undefined {
   const evaluation = standingEvaluation(record)
-  const revealed = visibleSplit(phasesOf(record.task.track.challenge), now) === 'private'
+  const revealed = isRevealed(record, now)
   if (!evaluation || !reportsOf(evaluation, revealed).includes(split)) return undefined
   return (split === 'public' ? evaluation.publicHtmlKey : evaluation.privateHtmlKey) ?? undefined
 }
 
-function faultBy({ fault, faultBy: by }: SubmissionRecord): 'platform' | 'organiser' | null {
+function faultBy({ fault, faultBy: by }: SubmissionSummaryRecord): 'platform' | 'organiser' | null {
   if (by === 'organiser') return 'organiser'
   return by === 'platform' || fault !== null ? 'platform' : null
 }

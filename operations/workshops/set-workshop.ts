@@ -20,12 +20,19 @@ const talkInput = z.object({
   minutes: z.coerce.number().int().min(1).max(600),
 })
 
-const sessionInput = z.object({
-  title: z.string().trim().min(1).max(200),
-  startsAt: instant,
-  endsAt: instant,
-  talks: z.array(talkInput).max(100).default([]),
-})
+/** Passes what ends after it starts. */
+const isForward = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }) =>
+  new Date(startsAt) < new Date(endsAt)
+const ENDS_FIRST = 'it must end after it starts'
+
+const sessionInput = z
+  .object({
+    title: z.string().trim().min(1).max(200),
+    startsAt: instant,
+    endsAt: instant,
+    talks: z.array(talkInput).max(100).default([]),
+  })
+  .refine(isForward, { message: ENDS_FIRST, path: ['endsAt'] })
 
 const workshopInput = z.object({
   challenge: z.string(),
@@ -59,6 +66,7 @@ export const setWorkshop = defineOperation({
   input: workshopInput,
   output: workshopView,
   async run(actor, input, { now }) {
+    requireOrder(input)
     return transaction(async (tx) => {
       const challenge = await challengeToOrganise(actor, input.challenge, tx)
       await writeWorkshop(tx, challenge, input)
@@ -66,6 +74,16 @@ export const setWorkshop = defineOperation({
     })
   },
 })
+
+function requireOrder({ awards, ...input }: z.output<typeof workshopInput>): void {
+  if (!isForward(input)) {
+    const problems = [{ column: 'endsAt', code: 'custom', message: ENDS_FIRST }]
+    throw new GrandstandError('invalid_input', 'The workshop must end after it starts.', { problems })
+  }
+  const places = awards.map(({ track, place }) => `place ${place} of ${track}`)
+  const twice = places.find((place, i) => places.indexOf(place) < i)
+  if (twice) throw new GrandstandError('invalid_input', `There are two prizes for ${twice}.`)
+}
 
 /** Replaces the whole workshop: a programme is edited as one document. */
 async function writeWorkshop(

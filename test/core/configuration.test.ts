@@ -50,6 +50,12 @@ describe('parseConfiguration', () => {
     assert.match(failure({ GRANDSTAND_STORE: 's3' }), /S3_BUCKET/)
   })
 
+  it('trusts no proxy unless told how many there are', () => {
+    assert.equal(parseConfiguration({}).trustedProxies, 0)
+    assert.equal(parseConfiguration({ GRANDSTAND_TRUSTED_PROXIES: '2' }).trustedProxies, 2)
+    assert.match(failure({ GRANDSTAND_TRUSTED_PROXIES: 'yes' }), /^GRANDSTAND_TRUSTED_PROXIES: got "yes"/)
+  })
+
   it('takes an empty variable for an absent one', () => {
     assert.equal(parseConfiguration({ PORT: '', DATABASE_URL: '' }).port, 3000)
   })

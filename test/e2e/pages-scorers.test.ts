@@ -33,7 +33,7 @@ describe('a scorer program by page', () => {
     const { page, errors } = await newVisitor(browser, site.address)
 
     await signInByPage(page, olive, `/organise/${challenge}`)
-    await page.getByRole('link', { name: 'its scorer' }).click()
+    await page.getByRole('link', { name: 'change it, or its scorer' }).click()
     await page.getByText('The built-in metrics').waitFor()
     const program = pythonScorer()
     const misspelt = program['scorer.yaml'].replace('language: python', 'language: pyton')

@@ -121,7 +121,8 @@ describe('the pages of the sample', () => {
     const reports = await Promise.all(['emoji-subgroup', 'emoji-match-exact'].map(someReport))
     const desk = ['/organise/emoji-grand-challenge', '/organise/new', '/datasets/new']
     const kept = ['/datasets/emoji-classification/edit', '/organise/emoji-grand-challenge/tasks/emoji-group']
-    for (const address of [RUNNING, ...desk, ...kept, ...reports]) {
+    const listed = [`${kept[1]}/submissions`, '/organise/emoji-sprint-2025/workshop']
+    for (const address of [RUNNING, ...desk, ...kept, ...listed, ...reports]) {
       await open(page, address)
       await requireGoodLook(page)
     }

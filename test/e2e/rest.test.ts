@@ -8,10 +8,12 @@ import { after, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import type { Person, Scope } from '#core/access.ts'
+import { LIMITS } from '#operations/accounts/attempts.ts'
 import { createToken } from '#operations/accounts/create-token.ts'
 import { runWorker } from '#scoring/worker.ts'
 import { database } from '#store/database.ts'
 import { closeSender } from '#store/queue.ts'
+import { countAttempt } from '#store/rate-windows.ts'
 import { makeCaptain, makeChallenge, PERFECT } from '../helpers/challenge-world.ts'
 import { freshDatabase } from '../helpers/database.ts'
 import { until } from '../helpers/processes.ts'
@@ -213,6 +215,19 @@ describe('who may', () => {
 })
 
 describe('odd requests', () => {
+  it('a made-up X-Forwarded-For escapes no limit', async () => {
+    const { attempts } = LIMITS['sign-up address']
+    for (let i = 0; i < attempts; i++) {
+      await countAttempt(database(), 'sign-up address 127.0.0.1', 3_600_000, new Date())
+    }
+    const answer = await fetch(`${website.address.replace('localhost', '127.0.0.1')}/api/v1/accounts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.7' },
+      body: JSON.stringify({ email: 'late@example.org', name: 'Late', password: 'a good long password' }),
+    })
+    assert.equal(answer.status, 429)
+  })
+
   it('a text with U+0000 is refused, not a fault', async () => {
     const answer = await fetch(`${website.address}/api/v1/tasks/%00`)
     assert.deepEqual([answer.status, (await answer.json()).code], [400, 'invalid_input'])

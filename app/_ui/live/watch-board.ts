@@ -28,11 +28,13 @@ export function watchBoard(): void {
       }
       if (present.innerHTML !== next.innerHTML) present.replaceChildren(...next.childNodes)
     } finally {
-      busy = false
-      if (again) {
+      // before a deadline boards change all the time: everybody who watches asks at most once a second
+      setTimeout(() => {
+        busy = false
+        if (!again) return
         again = false
         refresh()
-      }
+      }, 1_000)
     }
   }
   const light = (on: boolean) => {

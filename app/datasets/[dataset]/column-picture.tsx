@@ -3,6 +3,7 @@ import { wholeText } from '#app/_ui/numbers.ts'
 import { PlotFigure } from '#app/_ui/plot.tsx'
 import type { ImageAddress } from './image-address.ts'
 import type { ColumnProfile } from './profile-shape.ts'
+import { Thumbnail } from './thumbnail.tsx'
 
 const WIDTH = 300
 /** More bars than this are not read one by one. */
@@ -129,12 +130,7 @@ function Images({ paths, images }: { paths: readonly string[]; images: ImageAddr
     <ul className="flex max-w-80 flex-wrap gap-1.5">
       {shown.map((path) => (
         <li key={path}>
-          <img
-            src={images(path)}
-            alt={path}
-            loading="lazy"
-            className="size-12 max-w-none bg-white object-contain p-1 ring-1 ring-line"
-          />
+          <Thumbnail src={images(path)} path={path} />
         </li>
       ))}
     </ul>

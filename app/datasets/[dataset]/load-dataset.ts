@@ -3,13 +3,13 @@ import type { z } from 'zod'
 import { sessionActor } from '#app/_http/session.ts'
 import { forPage, ifAny } from '#app/_ui/for-page.ts'
 import { paths } from '#app/_ui/paths.ts'
-import type { datasetView, releaseView } from '#operations/datasets/dataset-view.ts'
+import type { releaseView } from '#operations/datasets/dataset-view.ts'
 import { getCitation } from '#operations/datasets/get-citation.ts'
 import { getCroissant } from '#operations/datasets/get-croissant.ts'
 import { getDataset } from '#operations/datasets/get-dataset.ts'
 import { getRelease } from '#operations/datasets/get-release.ts'
 
-export type Dataset = z.output<typeof datasetView>
+export type Dataset = z.output<typeof getDataset.output>
 export type Release = z.output<typeof releaseView>
 
 /** The dataset of a page, read once per request. */

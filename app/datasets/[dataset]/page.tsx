@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { Badge } from '#app/_ui/badge.tsx'
 import { ButtonLink } from '#app/_ui/button.tsx'
 import { Callout } from '#app/_ui/callout.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
@@ -7,6 +6,7 @@ import { LinkedData } from '#app/_ui/linked-data.tsx'
 import { sizeText, wholeText } from '#app/_ui/numbers.ts'
 import { PageHeading, Section } from '#app/_ui/page-heading.tsx'
 import { paths } from '#app/_ui/paths.ts'
+import { ReleaseStatusBadge } from '#app/_ui/release-status.tsx'
 import { Stats } from '#app/_ui/stat.tsx'
 import { Time } from '#app/_ui/time.tsx'
 import { beginRelease } from '../actions.ts'
@@ -85,7 +85,7 @@ function Explorer({ dataset, release, table }: { dataset: Dataset; release: Rele
           {
             label: 'Release',
             value: `No. ${release.version}`,
-            note: release.readyAt && <Time at={release.readyAt} form="date" />,
+            note: <ReleaseNote release={release} />,
           },
           {
             label: 'Tables',
@@ -108,6 +108,23 @@ function Explorer({ dataset, release, table }: { dataset: Dataset; release: Rele
       <Section title="Downloads" aside={`Licence: ${dataset.licence}`}>
         <Downloads release={release} />
       </Section>
+    </>
+  )
+}
+
+/** Since when it is there, and the way to what is new in it. */
+function ReleaseNote({ release }: { release: Release }) {
+  return (
+    <>
+      {release.readyAt && <Time at={release.readyAt} form="date" />}
+      {release.diff && (
+        <>
+          {', '}
+          <a className="link" href="#changes">
+            what changed
+          </a>
+        </>
+      )}
     </>
   )
 }
@@ -156,7 +173,7 @@ function Releases({ dataset }: { dataset: Dataset }) {
               <a className="link font-semibold" href={href}>
                 Release {release.version}
               </a>
-              <Badge tone={release.status === 'ready' ? 'good' : 'outline'}>{release.status}</Badge>
+              <ReleaseStatusBadge status={release.status} />
               <span className="text-sm text-muted">
                 <Time at={release.createdAt} form="date" />
               </span>

@@ -45,7 +45,7 @@ function TableChanges({ diff }: { diff: TableDiff }) {
   const { table, state, rows, columns, rowsBefore, rowsAfter } = diff
   const same = rows && rows.added + rows.removed + rows.changed === 0 && columns.length === 0
   return (
-    <div>
+    <div className="border-l-4 border-edge pl-4">
       <h3 className="called mb-2 text-xl">
         {table} {state !== 'kept' && <Badge tone={state === 'added' ? 'good' : 'warn'}>{state}</Badge>}
       </h3>
@@ -54,8 +54,6 @@ function TableChanges({ diff }: { diff: TableDiff }) {
       ) : (
         <p>
           {wholeText(rowsBefore)} → {countText(rowsAfter, 'row')}
-          {rows &&
-            `: ${wholeText(rows.added)} added, ${wholeText(rows.removed)} removed, ${wholeText(rows.changed)} changed`}
           {!rows && state === 'kept' && '; they were not compared one by one'}
         </p>
       )}
@@ -81,26 +79,30 @@ function columnText({ change, before, after }: ColumnChange): string {
 
 function RowChanges({ rows }: { rows: NonNullable<TableDiff['rows']> }) {
   const groups = [
-    ['Added', rows.examples.added, rows.added],
-    ['Removed', rows.examples.removed, rows.removed],
-    ['Changed', rows.examples.changed, rows.changed],
+    ['added', rows.examples.added, rows.added],
+    ['removed', rows.examples.removed, rows.removed],
+    ['changed', rows.examples.changed, rows.changed],
   ] as const
   return (
-    <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm">
+    <dl className="mt-3 grid grid-cols-1 gap-x-4 gap-y-1.5 text-sm sm:grid-cols-[8rem_1fr]">
       {groups
-        .filter(([, examples]) => examples.length > 0)
-        .map(([title, examples, count]) => (
-          <div key={title} className="contents">
-            <dt className="lettered text-muted">{title}</dt>
-            <dd className="min-w-0 break-words font-mono">
-              {examples.join(' · ')}
-              {count > examples.length && ` and ${wholeText(count - examples.length)} more`}
+        .filter(([, , count]) => count > 0)
+        .map(([what, examples, count]) => (
+          <div key={what} className="contents">
+            <dt className="font-semibold">{`${countText(count, 'row')} ${what}`}</dt>
+            <dd className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-1 max-sm:mb-2">
+              {examples.map((id) => (
+                <code key={id} className="max-w-full break-words bg-sunken px-1.5 font-mono">
+                  {id}
+                </code>
+              ))}
+              {count > examples.length && `and ${wholeText(count - examples.length)} more`}
             </dd>
           </div>
         ))}
       {rows.byColumn.length > 0 && (
         <div className="contents">
-          <dt className="lettered text-muted">Values</dt>
+          <dt className="font-semibold">Other values</dt>
           <dd>
             {rows.byColumn.map(({ column, rows: n }) => `${column} in ${countText(n, 'row')}`).join(', ')}
           </dd>
@@ -115,7 +117,8 @@ function TruthChanges({ rows }: { rows: NonNullable<Release['truthDiff']> }) {
     <div>
       <h3 className="called mb-2 text-xl">Withheld answers</h3>
       <p className="mb-2 text-sm text-muted">
-        Only who runs the dataset sees this. Rows that both releases withhold.
+        Of the rows that both releases withhold: how many have another answer now, and how many went from the
+        public to the private part or back. Only who runs the dataset sees this.
       </p>
       <DataTable
         caption="Changes of withheld answers"
@@ -123,8 +126,8 @@ function TruthChanges({ rows }: { rows: NonNullable<Release['truthDiff']> }) {
         rowKey={(row) => row.definition}
         columns={[
           { title: 'Answer', cell: (row) => row.definition },
-          { title: 'Rows', align: 'right', cell: (row) => wholeText(row.inBoth) },
-          { title: 'Other label', align: 'right', cell: (row) => wholeText(row.labelsChanged) },
+          { title: 'Rows in both', align: 'right', cell: (row) => wholeText(row.inBoth) },
+          { title: 'Other answer', align: 'right', cell: (row) => wholeText(row.labelsChanged) },
           { title: 'Other part', align: 'right', cell: (row) => wholeText(row.partsChanged) },
         ]}
       />

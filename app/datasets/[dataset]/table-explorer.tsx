@@ -30,8 +30,7 @@ export function TableExplorer({
   const tables = release.schema?.tables ?? []
   const table = tables.find(({ name }) => name === wanted) ?? tables[0]
   if (!table) return null
-  const address = (name: string) =>
-    `${paths.dataset(dataset.slug)}?release=${release.id}&table=${encodeURIComponent(name)}`
+  const address = (name: string) => paths.table(dataset.slug, release.id, name)
   const profile = profilesOf(release.profile)[table.name]
   const sample = samplesOf(release.sampleRows)[table.name]
   const images = imageAddress(release)

@@ -1,17 +1,17 @@
-import { sessionActor } from '#app/_http/session.ts'
 import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
 import { Callout } from '#app/_ui/callout.tsx'
 import { Checkbox } from '#app/_ui/field.tsx'
 import { Markdown } from '#app/_ui/markdown.tsx'
 import { Section } from '#app/_ui/page-heading.tsx'
+import { Time } from '#app/_ui/time.tsx'
 import { acceptTheTerms } from '../actions.ts'
+import { Acceptances } from './acceptances.tsx'
 import type { Dataset } from './load-dataset.ts'
 
 /** The terms of a dataset, and accepting them where that stands before the data. */
-export async function Terms({ dataset }: { dataset: Dataset }) {
-  const { terms, access, visibility } = dataset
+export function Terms({ dataset }: { dataset: Dataset }) {
+  const { terms, access, termsAcceptedAt } = dataset
   if (!terms) return null
-  const signedIn = (await sessionActor()).kind === 'person'
   return (
     <Section title="Terms" aside={`Version ${terms.version}`}>
       <Markdown text={terms.text} topLevel={3} />
@@ -24,18 +24,20 @@ export async function Terms({ dataset }: { dataset: Dataset }) {
               name="accepted"
               required
               label={`I have read these terms (version ${terms.version}) and accept them.`}
+              hint="Kept with your account, the version and the time; the organisers see it."
             />
             <SubmitButton>Accept and go on to the data</SubmitButton>
           </ActionForm>
         </div>
       )}
-      {access === 'data' && visibility === 'members' && signedIn && !dataset.mayOrganise && (
+      {termsAcceptedAt && (
         <div className="mt-6 max-w-measure">
           <Callout tone="good" title="You have accepted these terms">
-            When they change you are asked again.
+            Version {terms.version}, <Time at={termsAcceptedAt} />. When they change you are asked again.
           </Callout>
         </div>
       )}
+      {dataset.mayOrganise && <Acceptances dataset={dataset} />}
     </Section>
   )
 }

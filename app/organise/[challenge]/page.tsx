@@ -39,6 +39,14 @@ export default async function OrganisePage({ params }: { params: Promise<{ chall
       <Section title="Tracks and tasks">
         <TracksEditor challenge={challenge} />
       </Section>
+      <Section title="Workshop">
+        <p className="mb-4 max-w-measure text-muted">
+          The day the challenge ends on: talks of the finalists and others, and prizes.
+        </p>
+        <ButtonLink look="plain" href={paths.organiseWorkshop(challenge.slug)}>
+          {challenge.hasWorkshop ? 'Change the workshop' : 'Plan the workshop'}
+        </ButtonLink>
+      </Section>
       <Section title="Words">
         <div className="max-w-2xl">
           <ActionForm action={saveWords}>

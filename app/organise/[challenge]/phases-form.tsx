@@ -3,7 +3,8 @@ import { DataTable } from '#app/_ui/data-table.tsx'
 import { CellInput, CellSelect } from '#app/_ui/field.tsx'
 import type { Challenge } from '#app/challenges/[challenge]/load-challenge.ts'
 import { savePhases } from '../actions.ts'
-import { phaseField, typedUtc } from '../phase-rows.ts'
+import { phaseField } from '../phase-rows.ts'
+import { typedUtc } from '../typed-utc.ts'
 
 const SPLITS = [
   { value: 'public', title: 'public part' },

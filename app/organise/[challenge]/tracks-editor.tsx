@@ -31,7 +31,11 @@ export async function TracksEditor({ challenge }: { challenge: Challenge }) {
                   {', '}
                 </span>
                 <a className="link text-sm" href={paths.organiseTask(challenge.slug, task.slug)}>
-                  its scorer
+                  change it, or its scorer
+                </a>
+                <span className="text-sm text-muted">{', '}</span>
+                <a className="link text-sm" href={paths.organiseSubmissions(challenge.slug, task.slug)}>
+                  submissions
                 </a>
               </li>
             ))}
@@ -97,7 +101,7 @@ function TaskForm({
         <Field
           name="slices"
           label="Slices"
-          hint="Classification: features of the test table by which reports show the score, too: country, age, country+age."
+          hint="Classification by the built-in metrics: features of the test table by which reports show the score, too: country, age, country+age. Can be changed later."
         />
         <SubmitButton>Add the task</SubmitButton>
       </ActionForm>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { sessionActor } from '#app/_http/session.ts'
+import { Callout } from '#app/_ui/callout.tsx'
 import { CodeBlock } from '#app/_ui/code-block.tsx'
 import { ifAny } from '#app/_ui/for-page.ts'
 import { Markdown } from '#app/_ui/markdown.tsx'
@@ -8,7 +9,9 @@ import { Section } from '#app/_ui/page-heading.tsx'
 import { apiPaths, paths } from '#app/_ui/paths.ts'
 import { StarterList } from '#app/_ui/starter-list.tsx'
 import { Stats } from '#app/_ui/stat.tsx'
+import { TaskChanges } from '#app/_ui/task-changes.tsx'
 import { TaskHead } from '#app/_ui/task-head.tsx'
+import { getDataset } from '#operations/datasets/get-dataset.ts'
 import { listStarters } from '#operations/datasets/list-starters.ts'
 import { authSettings } from '#operations/settings.ts'
 import { listSubmissions } from '#operations/submissions/list-submissions.ts'
@@ -30,6 +33,7 @@ export default async function TaskPage({ params }: Props) {
   const task = await loadTask((await params).task)
   const actor = await sessionActor()
   const own = await ifAny(listSubmissions.call(actor, { task: task.slug, limit: 3 }))
+  const data = await ifAny(getDataset.call(actor, { dataset: task.dataset.slug }))
   const starters = await startersFor(task)
   return (
     <>
@@ -39,6 +43,14 @@ export default async function TaskPage({ params }: Props) {
         <div className="min-w-0">
           <Section title="The task">
             <Markdown text={task.description} topLevel={3} />
+            {task.changes.length > 0 && (
+              <details className="mt-5">
+                <summary className="text-sm text-muted">Changed by the organisers</summary>
+                <div className="mt-2">
+                  <TaskChanges changes={task.changes} />
+                </div>
+              </details>
+            )}
           </Section>
           <Section title="The file to send">
             <FileForm spec={task.spec} reads={task.scorer?.reads} />
@@ -48,6 +60,7 @@ export default async function TaskPage({ params }: Props) {
               <ScorerOutputs scorer={task.scorer} />
             </Section>
           )}
+          {data?.access !== 'data' && <DataFirst task={task} readsTerms={data?.access === 'read-terms'} />}
           {starters && (
             <Section title="Begin with" aside={<DataLink task={task} />}>
               <StarterList
@@ -80,6 +93,35 @@ export default async function TaskPage({ params }: Props) {
 /** The page of the release that the task pins, which need not be the newest one. */
 function releaseAddress({ dataset }: Task): string {
   return `${paths.dataset(dataset.slug)}?release=${dataset.releaseId}`
+}
+
+/** Why the data is not here yet, and the way to it. */
+function DataFirst({ task, readsTerms }: { task: Task; readsTerms: boolean }) {
+  const { title, slug } = task.dataset
+  return (
+    <Callout
+      tone="warn"
+      title={readsTerms ? 'The data comes after its terms' : 'The data is not open to you yet'}
+    >
+      {readsTerms ? (
+        <>
+          Read and accept the terms of{' '}
+          <a className="link" href={paths.dataset(slug)}>
+            {title}
+          </a>{' '}
+          first.
+        </>
+      ) : (
+        <>
+          Participants get it once they accepted the{' '}
+          <a className="link" href={paths.rules(task.challenge.slug)}>
+            rules of the challenge
+          </a>
+          , unless its organisers keep it to themselves.
+        </>
+      )}
+    </Callout>
+  )
 }
 
 function DataLink({ task }: { task: Task }) {

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import { ButtonLink } from '#app/_ui/button.tsx'
+import { Callout } from '#app/_ui/callout.tsx'
 import { wholeText } from '#app/_ui/numbers.ts'
 import { paths } from '#app/_ui/paths.ts'
 import { SubmissionList } from '#app/_ui/submission-list.tsx'
-import { Time } from '#app/_ui/time.tsx'
+import { Countdown, Time } from '#app/_ui/time.tsx'
 import { UploadForm } from '#app/_ui/upload-form.tsx'
 import type { listSubmissions } from '#operations/submissions/list-submissions.ts'
 import type { Task } from './load-task.ts'
@@ -23,6 +24,22 @@ export function SubmitCard({ task, own, signedIn }: { task: Task; own: Own | und
         </div>
       )}
     </section>
+  )
+}
+
+const LAST_DAY_MS = 86_400_000
+
+/** For who hands in at 23:58: how long there is, and what counts. */
+function LastDay({ closesAt }: { closesAt: string }) {
+  return (
+    <div className="mb-4">
+      <Callout tone="warn">
+        <strong>
+          <Countdown until={closesAt} />
+        </strong>
+        . What counts is when your file begins to arrive; scoring may end later.
+      </Callout>
+    </div>
   )
 }
 
@@ -67,6 +84,7 @@ function Place({ task, own, signedIn }: { task: Task; own: Own | undefined; sign
         {wholeText(Math.max(0, limit - used))} of {wholeText(limit)} left today; renews <Time at={renewsAt} />
         . Closes <Time at={closesAt} />.
       </p>
+      {new Date(closesAt).getTime() - Date.now() < LAST_DAY_MS && <LastDay closesAt={closesAt} />}
       {used < limit && <UploadForm task={task.slug} maxBytes={task.maxUploadBytes} />}
     </>
   )

@@ -32,7 +32,12 @@ export default async function WorkshopPage({ params }: Props) {
       <ChallengeHead challenge={challenge} current={address} />
       <div className="mb-8 flex flex-wrap items-center gap-3">
         <h2 className="called text-title">{workshop.title}</h2>
-        {!workshop.published && <Badge tone="outline">Draft</Badge>}
+        {!workshop.published && <Badge tone="outline">Only organisers see it</Badge>}
+        {challenge.mayOrganise && (
+          <a className="link" href={paths.organiseWorkshop(challenge.slug)}>
+            Change it
+          </a>
+        )}
       </div>
       <Stats
         items={[

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { sessionActor } from '#app/_http/session.ts'
+import { ButtonLink } from '#app/_ui/button.tsx'
 import { Callout } from '#app/_ui/callout.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { forPage } from '#app/_ui/for-page.ts'
@@ -31,6 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** Every row of a release to look through: searched, filtered, and pairs with their records side by side. */
 export default async function RowsPage({ params, searchParams }: Props) {
   const dataset = await loadDataset((await params).dataset)
+  if (dataset.access === 'read-terms') redirect(paths.dataset(dataset.slug))
   const asked = await searchParams
   const shown =
     dataset.releases.find(({ id }) => id === asked.release) ??
@@ -38,13 +41,23 @@ export default async function RowsPage({ params, searchParams }: Props) {
   const release = shown && (await loadRelease(dataset.slug, shown.id))
   const tables = release?.schema?.tables ?? []
   const table = tables.find(({ name }) => name === asked.table) ?? tables[0]
-  const crumbs = [
-    { title: 'Datasets', href: paths.datasets() },
-    { title: dataset.title, href: paths.dataset(dataset.slug) },
-  ]
+  const home =
+    release && table ? paths.table(dataset.slug, release.id, table.name) : paths.dataset(dataset.slug)
   return (
     <>
-      <PageHeading title={table ? `Rows of ${table.name}` : 'Rows'} eyebrow={dataset.title} crumbs={crumbs} />
+      <PageHeading
+        title={table ? `Rows of ${table.name}` : 'Rows'}
+        eyebrow={release ? `${dataset.title}, release ${release.version}` : dataset.title}
+        crumbs={[
+          { title: 'Datasets', href: paths.datasets() },
+          { title: dataset.title, href: home },
+        ]}
+        actions={
+          <ButtonLink look="plain" href={home}>
+            Back to the dataset
+          </ButtonLink>
+        }
+      />
       {release && table ? (
         <>
           <TabLinks

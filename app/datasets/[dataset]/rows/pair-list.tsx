@@ -48,29 +48,34 @@ function PairHead({ columns, pair }: { columns: readonly string[]; pair: Pair })
 }
 
 function Records({ page, pair, images, imageColumns }: PairListProps & { pair: Pair }) {
-  const names = [...new Set([...page.left.columns, ...page.right.columns])]
+  const { left, right } = page
   const cell = (record: Pair['left'], columns: readonly string[], name: string): Value => {
     const at = columns.indexOf(name)
     if (at < 0) return NO_COLUMN
     return record ? record[at] : NO_RECORD
   }
   return (
-    <table className="w-full table-fixed border-collapse text-[0.95rem]">
+    <table className="w-full border-collapse text-[0.95rem] max-sm:block sm:table-fixed">
       <caption className="sr-only">Records of row {pair.row + 1}</caption>
-      <thead className="sr-only">
-        <tr>
-          <th scope="col">Column</th>
-          <th scope="col">{page.left.table}, left</th>
-          <th scope="col">{page.right.table}, right</th>
+      <thead className="max-sm:block">
+        <tr className={LINE}>
+          <th scope="col" className={`${BOX} lettered text-left text-muted max-sm:sr-only sm:w-1/5`}>
+            Column
+          </th>
+          {[left, right].map(({ table }, i) => (
+            <th key={i} scope="col" className={`${BOX} lettered text-left text-muted`}>
+              {left.table === right.table ? `${table}, ${i === 0 ? 'left' : 'right'}` : table}
+            </th>
+          ))}
         </tr>
       </thead>
-      <tbody>
-        {names.map((name) => (
+      <tbody className="max-sm:block">
+        {inOrder(left.columns, right.columns).map((name) => (
           <Comparison
             key={name}
             name={name}
-            left={cell(pair.left, page.left.columns, name)}
-            right={cell(pair.right, page.right.columns, name)}
+            left={cell(pair.left, left.columns, name)}
+            right={cell(pair.right, right.columns, name)}
             image={imageColumns.has(name) ? images : undefined}
           />
         ))}
@@ -78,6 +83,16 @@ function Records({ page, pair, images, imageColumns }: PairListProps & { pair: P
     </table>
   )
 }
+
+/** Columns that both tables have come first: those can be compared. */
+function inOrder(left: readonly string[], right: readonly string[]): string[] {
+  const shared = left.filter((name) => right.includes(name))
+  return [...new Set([...shared, ...left, ...right])]
+}
+
+/** On a phone a row of the table is its column's name with the two values below it, side by side. */
+const LINE = 'max-sm:grid max-sm:grid-cols-2'
+const BOX = 'break-words px-4 py-2 align-top max-sm:min-w-0 max-sm:py-1.5'
 
 /** Why there is nothing to compare. */
 const NO_COLUMN = Symbol('the table has no such column')
@@ -89,14 +104,16 @@ function Comparison(props: { name: string; left: Value; right: Value; image?: Im
   const { name, left, right, image } = props
   const isText = typeof left === 'string' && typeof right === 'string' && !image && name !== 'id'
   const parts = isText ? textDifference(left, right) : undefined
-  const box = 'break-words px-4 py-2 align-top'
   return (
-    <tr className="border-t border-line first:border-t-0">
-      <th scope="row" className={`${box} w-1/5 text-left font-mono text-sm font-normal text-muted`}>
+    <tr className={`border-t border-line ${LINE}`}>
+      <th
+        scope="row"
+        className={`${BOX} text-left font-mono text-sm font-normal text-muted max-sm:col-span-2 max-sm:pb-0`}
+      >
         {name}
       </th>
-      <td className={box}>{parts ? <Marked parts={parts.left} /> : <Alone value={left} image={image} />}</td>
-      <td className={box}>
+      <td className={BOX}>{parts ? <Marked parts={parts.left} /> : <Alone value={left} image={image} />}</td>
+      <td className={BOX}>
         {parts ? <Marked parts={parts.right} /> : <Alone value={right} image={image} />}
       </td>
     </tr>
@@ -104,10 +121,17 @@ function Comparison(props: { name: string; left: Value; right: Value; image?: Im
 }
 
 function Alone({ value, image }: { value: Value; image?: ImageAddress }) {
-  if (value === NO_COLUMN) return <span className="text-sm italic text-muted">no such column</span>
+  if (value === NO_COLUMN) {
+    return (
+      <span className="text-muted">
+        <span aria-hidden="true">–</span>
+        <span className="sr-only">no such column</span>
+      </span>
+    )
+  }
   if (value === NO_RECORD) return <span className="text-sm italic text-muted">no record</span>
   // plain text may wrap here, beside the other record
-  return typeof value === 'string' && !image ? value : <Cell text={value} image={image} />
+  return typeof value === 'string' && !image ? value : <Cell text={value} image={image} large />
 }
 
 function Marked({ parts }: { parts: readonly TextPart[] }) {

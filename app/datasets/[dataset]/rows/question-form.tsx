@@ -60,7 +60,7 @@ export function QuestionForm({ table, asked }: { table: Table; asked: RowsQuesti
           ))}
         </select>
         <input
-          className={`${BOX} w-40`}
+          className={`${BOX} w-40 grow`}
           name="value"
           aria-label="Value"
           placeholder="value"

@@ -23,6 +23,7 @@ export const GET = pageRoute(async (params: { task: string }) => {
   const standing = await ifAny(getMyTeam.call(actor, { challenge: task.challenge.slug }))
   const { metric, baselineScore, split } = board
   const rows = board.entries.map(({ team, ...entry }) => ({ ...entry, teamId: team.id, teamName: team.name }))
+  const own = rows.find((row) => row.teamId === standing?.team?.id)
   const better = metric.direction === 'higher-is-better' ? 'higher is better' : 'lower is better'
   return pageResponse(
     <BoardPage
@@ -32,6 +33,7 @@ export const GET = pageRoute(async (params: { task: string }) => {
       split={split}
       events={apiPaths.leaderboardEvents(task.slug)}
       empty={rows.length === 0}
+      own={own && { rank: own.rank, of: rows.length }}
       foot={
         <>
           <p>

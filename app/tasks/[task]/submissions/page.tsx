@@ -1,14 +1,11 @@
 import type { Metadata } from 'next'
 import { sessionActor } from '#app/_http/session.ts'
 import { ButtonLink } from '#app/_ui/button.tsx'
-import { DataTable } from '#app/_ui/data-table.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { forPage } from '#app/_ui/for-page.ts'
-import { scoreText, sizeText } from '#app/_ui/numbers.ts'
 import { paths } from '#app/_ui/paths.ts'
-import { SubmissionStatusBadge } from '#app/_ui/submission-status.tsx'
+import { SubmissionTable } from '#app/_ui/submission-table.tsx'
 import { TaskHead } from '#app/_ui/task-head.tsx'
-import { Time } from '#app/_ui/time.tsx'
 import { listSubmissions } from '#operations/submissions/list-submissions.ts'
 import { loadTask } from '../load-task.ts'
 
@@ -46,43 +43,7 @@ export default async function SubmissionsPage({ params, searchParams }: Props) {
           What your team sends to this task is listed here with its score or what is wrong with it.
         </EmptyState>
       ) : (
-        <DataTable
-          caption={`Submissions to ${task.title}`}
-          rows={submissions}
-          rowKey={(submission) => submission.id}
-          columns={[
-            {
-              title: 'File',
-              cell: (submission) => (
-                <>
-                  <a className="link font-semibold" href={paths.submission(submission.id)}>
-                    {submission.filename}
-                  </a>
-                  {submission.note && <p className="text-sm text-muted">{submission.note}</p>}
-                </>
-              ),
-            },
-            {
-              title: 'State',
-              cell: ({ status, faultBy }) => <SubmissionStatusBadge status={status} faultBy={faultBy} />,
-            },
-            {
-              title: task.metric.title,
-              align: 'right',
-              // a score of an earlier scorer is of another metric
-              cell: ({ score, outdated }) =>
-                score === null || outdated ? '' : <strong>{scoreText(score, task.metric.precision)}</strong>,
-            },
-            { title: 'Size', align: 'right', wideOnly: true, cell: ({ sizeBytes }) => sizeText(sizeBytes) },
-            { title: 'By', wideOnly: true, cell: ({ submittedBy }) => submittedBy },
-            {
-              title: 'Sent',
-              align: 'right',
-              wideOnly: true,
-              cell: ({ createdAt }) => <Time at={createdAt} />,
-            },
-          ]}
-        />
+        <SubmissionTable task={task} submissions={submissions} />
       )}
       {submissions.length === PAGE_SIZE && (
         <p className="mt-4">

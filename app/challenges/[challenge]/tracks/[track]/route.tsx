@@ -20,6 +20,7 @@ export const GET = pageRoute(async (wanted: { challenge: string; track: string }
   ])
   if (!challenge || !board) return missingPage(viewer)
   const standing = await ifAny(getMyTeam.call(actor, { challenge: challenge.slug }))
+  const own = board.entries.find(({ team }) => team.id === standing?.team?.id)
   return pageResponse(
     <BoardPage
       title={`${board.track.title} board of ${challenge.title}`}
@@ -27,6 +28,7 @@ export const GET = pageRoute(async (wanted: { challenge: string; track: string }
       head={<ChallengeHead challenge={challenge} current={paths.track(challenge.slug, board.track.slug)} />}
       split={board.split}
       events={apiPaths.challengeEvents(challenge.slug)}
+      own={own && { rank: own.rank, of: board.entries.length }}
       empty={board.entries.length + board.incomplete.length === 0}
       foot={
         <>

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
-import { Badge } from '#app/_ui/badge.tsx'
 import { Callout } from '#app/_ui/callout.tsx'
 import { LiveRefresh } from '#app/_ui/live-refresh.tsx'
 import { PageHeading, Section } from '#app/_ui/page-heading.tsx'
 import { paths } from '#app/_ui/paths.ts'
 import { ProblemTable } from '#app/_ui/problem-table.tsx'
+import { ReleaseStatusBadge, releaseNextStep } from '#app/_ui/release-status.tsx'
 import { inspect } from '../../../actions.ts'
 import { loadDataset, loadRelease, type Release } from '../../load-dataset.ts'
 import { SchemaReview } from './schema-review.tsx'
@@ -36,7 +36,8 @@ export default async function ReleasePage({ params }: Props) {
     <>
       <PageHeading
         title={`Release ${release.version}`}
-        eyebrow={<Badge tone={release.status === 'failed' ? 'bad' : 'warn'}>{release.status}</Badge>}
+        eyebrow={<ReleaseStatusBadge status={release.status} />}
+        lead={releaseNextStep(release.status)}
         crumbs={[
           { title: 'Datasets', href: paths.datasets() },
           { title: dataset.title, href: paths.dataset(dataset.slug) },

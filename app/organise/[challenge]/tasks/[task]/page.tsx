@@ -1,27 +1,31 @@
 import type { Metadata } from 'next'
 import { sessionActor } from '#app/_http/session.ts'
 import { ActionForm, SubmitButton } from '#app/_ui/action-form.tsx'
+import { ButtonLink } from '#app/_ui/button.tsx'
 import { Callout } from '#app/_ui/callout.tsx'
 import { forPage } from '#app/_ui/for-page.ts'
 import { LiveRefresh } from '#app/_ui/live-refresh.tsx'
 import { countText } from '#app/_ui/numbers.ts'
 import { PageHeading, Section } from '#app/_ui/page-heading.tsx'
 import { apiPaths, paths } from '#app/_ui/paths.ts'
+import { loadTask } from '#app/tasks/[task]/load-task.ts'
 import { listScorers } from '#operations/scorers/list-scorers.ts'
 import { chooseBuiltin, scoreRest } from './actions.ts'
 import { FailureList } from './failure-list.tsx'
 import { FileSender } from './file-sender.tsx'
+import { loadSettings } from './load-settings.ts'
 import { ScorerCard } from './scorer-card.tsx'
 import type { TaskScorers } from './scorer-types.ts'
+import { TaskForm } from './task-form.tsx'
 
-export const metadata: Metadata = { title: 'Scoring' }
+export const metadata: Metadata = { title: 'Task' }
 
 interface Props {
   params: Promise<{ challenge: string; task: string }>
 }
 
-/** What scores a task: the built-in metrics, or a program that its organisers upload, try and choose. */
-export default async function TaskScoringPage({ params }: Props) {
+/** One task for those who run it: what it says, and what scores it. */
+export default async function OrganiseTaskPage({ params }: Props) {
   const { challenge, task: slug } = await params
   const path = paths.organiseTask(challenge, slug)
   const scoring = await forPage(path, listScorers.call(await sessionActor(), { task: slug }))
@@ -31,20 +35,34 @@ export default async function TaskScoringPage({ params }: Props) {
     scorers.some(
       ({ status, trials }) => status === 'checking' || trials.some(({ outcome }) => outcome === null),
     )
+  const shown = await loadTask(slug)
+  const settings = await loadSettings(shown, counts.submissions > 0)
   return (
     <>
       {isBusy && <LiveRefresh everyMs={1_000} />}
       <PageHeading
-        title={`Scoring of ${task.title}`}
-        crumbs={[
-          { title: 'Organise', href: paths.organise(challenge) },
-          { title: task.title, href: paths.task(task.slug) },
-        ]}
+        title={task.title}
+        eyebrow={`Task of ${shown.challenge.title}`}
+        crumbs={[{ title: `Organise ${shown.challenge.title}`, href: paths.organise(challenge) }]}
+        actions={
+          <>
+            <ButtonLink look="plain" href={paths.organiseSubmissions(challenge, task.slug)}>
+              {countText(counts.submissions, 'submission')}
+            </ButtonLink>
+            <ButtonLink look="plain" href={paths.task(task.slug)}>
+              See it as others do
+            </ButtonLink>
+          </>
+        }
       />
       <Section title="What scores it now">
         <Present scoring={scoring} challenge={challenge} />
       </Section>
+      <Section title="The task" id="task">
+        <TaskForm task={shown} challenge={challenge} settings={settings} />
+      </Section>
       <Section
+        id="scorer"
         title="Your own scorer"
         aside={
           <a className="link" href={paths.docs('scorers')}>
