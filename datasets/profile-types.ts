@@ -1,7 +1,7 @@
 /** What the explorer pages draw: plain JSON of bounded size, computed once when a release is registered. */
 import type { ColumnType, Modality, Role } from './schema.ts'
 import type { HistogramBin } from './stats/auto-histogram.ts'
-import type { ValueCount } from './stats/bounded-counts.ts'
+import type { ValueCount } from './stats/value-count.ts'
 
 /** How one class of the label is distributed over the bars (or values) of a column, in their order. */
 export interface LabelCounts {

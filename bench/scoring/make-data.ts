@@ -3,7 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
-import { seededRandom, shuffle } from '#datasets/seeded-random.ts'
+import { seededRandom, shuffle } from '../seeded-random.ts'
 import { classNames } from './workloads.ts'
 
 const FLUSH_AT = 1 << 20

@@ -3,7 +3,6 @@ import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Person, Role } from '#core/access.ts'
 import type { TaskSpec } from '#core/task.ts'
-import { seededRandom } from '#datasets/seeded-random.ts'
 import { acceptRules } from '#operations/challenges/accept-rules.ts'
 import { createChallenge } from '#operations/challenges/create-challenge.ts'
 import { createTask } from '#operations/challenges/create-task.ts'
@@ -20,6 +19,7 @@ import { createSubmission } from '#operations/submissions/create-submission.ts'
 import { createTeam } from '#operations/teams/create-team.ts'
 import { database } from '#store/database.ts'
 import { insertUser } from '#store/users.ts'
+import { seededRandom } from '../seeded-random.ts'
 
 const CLASSES = ['cat', 'dog', 'owl'] as const
 const TEAMS = 20

@@ -3,7 +3,7 @@
  * on a core of its own), uses the database's processors, and notifies the web. What workers share are the database's
  * cores and the lock that Postgres holds while it commits a notification.
  */
-import { seededRandom } from '#datasets/seeded-random.ts'
+import { seededRandom } from '../seeded-random.ts'
 
 export interface FleetModel {
   /** Milliseconds from claim to judgement, one per measured evaluation; drawn at random. */

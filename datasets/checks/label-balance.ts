@@ -1,6 +1,6 @@
 import { cellText } from '../cell-text.ts'
-import { byCount, type ValueCount } from '../stats/bounded-counts.ts'
 import { ByteIndex } from '../stats/byte-index.ts'
+import { byCount, type ValueCount } from '../stats/value-count.ts'
 import type { BatchObserver, TypedBatch } from '../typed-batch.ts'
 import { type Check, quoteSome } from './check.ts'
 

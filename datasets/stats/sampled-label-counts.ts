@@ -1,7 +1,7 @@
 import type { ColumnProfile, LabelCounts } from '../profile-types.ts'
 import type { HistogramBin } from './auto-histogram.ts'
-import { byCount } from './bounded-counts.ts'
 import type { SampledColumn } from './row-sample.ts'
+import { byCount } from './value-count.ts'
 
 /** Columns are broken down by this many classes. */
 export const MOST_LABELS = 10

@@ -1,6 +1,6 @@
-import { byCount, type ValueCount } from './bounded-counts.ts'
 import { DistinctEstimate } from './distinct-estimate.ts'
 import { KeyOrdinals } from './key-ordinals.ts'
+import { byCount, type ValueCount } from './value-count.ts'
 
 const MAX_CHARACTERS = 2_000_000
 /** Of the rows that are being counted. */

@@ -1,8 +1,8 @@
 import type { TextProfile } from '../profile-types.ts'
 import type { StringColumn } from '../typed-batch.ts'
 import { AutoHistogram } from './auto-histogram.ts'
-import { byCount, type ValueCount } from './bounded-counts.ts'
 import { ByteIndex } from './byte-index.ts'
+import { byCount, type ValueCount } from './value-count.ts'
 
 /** Words that say nothing about a table. */
 const DULL = new Set(

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { KeySet } from '#datasets/checks/key-set.ts'
-import { BoundedCounts } from '#datasets/stats/bounded-counts.ts'
 import { Components } from '#datasets/stats/components.ts'
 import { DistinctEstimate } from '#datasets/stats/distinct-estimate.ts'
 import { type Hash64, hash64 } from '#datasets/stats/hash64.ts'
@@ -52,27 +51,6 @@ test('a key set remembers what it was given and nothing else', () => {
   assert.equal(set.size, inside.size)
   // the hash whose low word is 0 must not be taken for an empty slot
   assert.ok(!set.has(7, 0) && set.add(7, 0) && set.has(7, 0))
-})
-
-test('bounded counts are exact up to the limit, and the most frequent do not depend on order', () => {
-  const words = ['b', 'a', 'c', 'a', 'b', 'd', 'a']
-  const count = (list: string[], limit: number) => {
-    const counts = new BoundedCounts(limit)
-    for (const word of list) counts.add(word)
-    return counts
-  }
-  const expected = [
-    { value: 'a', count: 3 },
-    { value: 'b', count: 2 },
-    { value: 'c', count: 1 },
-  ]
-  assert.deepEqual(count(words, 4).top(3), expected)
-  assert.deepEqual(count(words.toReversed(), 4).top(3), expected)
-  assert.ok(count(words, 4).exact)
-  assert.ok(!count(words, 3).exact)
-  const long = new BoundedCounts(10, 100)
-  for (const value of ['x'.repeat(60), 'y'.repeat(60), 'z']) long.add(value)
-  assert.ok(!long.exact && long.size === 2, 'characters are bounded too')
 })
 
 test('components agree with walking the graph', () => {

@@ -1,6 +1,6 @@
 /**
  * A generator of numbers in [0, 1) that gives the same sequence for a seed everywhere (Mulberry32, Tommy Ettinger,
- * public domain). For splits and samples, not for secrets.
+ * public domain). Not for secrets.
  */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
