@@ -1,12 +1,11 @@
 'use client'
 import { type FormEvent, useState } from 'react'
 import { Button } from './button.tsx'
-import { Callout } from './callout.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { sizeText } from './numbers.ts'
 import { apiPaths, paths } from './paths.ts'
-import { ProblemTable } from './problem-table.tsx'
 import { Progress } from './progress.tsx'
+import { RefusalNotice } from './refusal-notice.tsx'
 import { type Refusal, sendFile } from './send-file.ts'
 
 const ACCEPTED = '.csv,.parquet,.gz,.zst,.zip'
@@ -62,12 +61,7 @@ export function UploadForm({ task, maxBytes }: { task: string; maxBytes: number 
         disabled={share !== undefined}
       />
       {share !== undefined && <Progress label={share < 1 ? 'Sending' : 'Sent, checking it'} share={share} />}
-      {refusal && (
-        <Callout tone="bad" live title={refusal.title}>
-          {refusal.detail}
-        </Callout>
-      )}
-      {refusal && <ProblemTable problems={refusal.problems} />}
+      <RefusalNotice refusal={refusal} />
       <Button type="submit" aria-disabled={share !== undefined}>
         {share === undefined ? 'Send predictions' : 'Sending …'}
       </Button>

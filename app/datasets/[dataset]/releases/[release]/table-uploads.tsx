@@ -1,12 +1,11 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { Callout } from '#app/_ui/callout.tsx'
 import { DropZone } from '#app/_ui/drop-zone.tsx'
 import { sizeText } from '#app/_ui/numbers.ts'
 import { apiPaths } from '#app/_ui/paths.ts'
-import { ProblemTable } from '#app/_ui/problem-table.tsx'
 import { Progress } from '#app/_ui/progress.tsx'
+import { RefusalNotice } from '#app/_ui/refusal-notice.tsx'
 import type { Refusal } from '#app/_ui/send-file.ts'
 import { type Arrival, sendInPieces } from '#app/_ui/send-in-pieces.ts'
 
@@ -95,12 +94,7 @@ function TableUpload({ table, hint, releaseId, present }: TableUploadProps) {
         disabled={arrival !== undefined}
       />
       {arrival && <Progress label={stateOf(arrival)} share={arrival.share} />}
-      {refusal && (
-        <Callout tone="bad" live title={refusal.title}>
-          {refusal.detail}
-        </Callout>
-      )}
-      {refusal && <ProblemTable problems={refusal.problems} />}
+      <RefusalNotice refusal={refusal} />
     </div>
   )
 }

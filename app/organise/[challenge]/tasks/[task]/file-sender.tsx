@@ -1,10 +1,9 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { Callout } from '#app/_ui/callout.tsx'
 import { DropZone } from '#app/_ui/drop-zone.tsx'
-import { ProblemTable } from '#app/_ui/problem-table.tsx'
 import { Progress } from '#app/_ui/progress.tsx'
+import { RefusalNotice } from '#app/_ui/refusal-notice.tsx'
 import { type Refusal, sendFile } from '#app/_ui/send-file.ts'
 
 interface FileSenderProps {
@@ -41,12 +40,7 @@ export function FileSender({ address, label, hint, accept, name, after }: FileSe
         disabled={share !== undefined}
       />
       {share !== undefined && <Progress label={share < 1 ? 'Sending' : after} share={share} />}
-      {refusal && (
-        <Callout tone="bad" live title={refusal.title}>
-          {refusal.detail}
-        </Callout>
-      )}
-      {refusal && <ProblemTable problems={refusal.problems} />}
+      <RefusalNotice refusal={refusal} />
     </div>
   )
 }
