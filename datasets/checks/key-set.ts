@@ -1,5 +1,10 @@
+/** Keys above which memory counts for more than short searches. */
+const MANY = 4_000_000
+
+const slotsFor = (keys: number) => (keys > MANY ? 1.25 : 2) * keys
+
 /**
- * A set of keys by their 64-bit hashes, 16 bytes each at most: 10 million ids take 256 MB at the peak of growing.
+ * A set of keys by their 64-bit hashes, 16 to 32 bytes each, and 10 to 20 each of more than {@link MANY}.
  * Two of 10 million different keys meet with a chance of about 3 in a million.
  */
 export class KeySet {
@@ -9,13 +14,13 @@ export class KeySet {
 
   /** @param keys about how many there will be, where that is known: the set need not grow then */
   constructor(keys = 0) {
-    this.#slots = 2 ** Math.ceil(Math.log2(Math.max(1024, 2 * keys + 2)))
+    this.#slots = 2 ** Math.ceil(Math.log2(Math.max(1024, slotsFor(keys) + 2)))
     this.#words = new Uint32Array(2 * this.#slots)
   }
 
   /** Adds a key by the words of its hash; false when it was there. */
   add(high: number, low: number): boolean {
-    if (2 * this.size >= this.#slots) this.#grow()
+    if (slotsFor(this.size) >= this.#slots) this.#grow()
     if (!this.#insert(high, low)) return false
     this.size++
     return true
