@@ -2,7 +2,10 @@
 import { ConfigurationError, parseConfiguration } from '#core/configuration.ts'
 import { ensureBubblewrap } from './bubblewrap.ts'
 import { fail } from './fail.ts'
+import { keepCompiled } from './keep-compiled.ts'
 import { ensurePrismaClient } from './prisma-client.ts'
+
+keepCompiled()
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())

@@ -14,8 +14,8 @@ export const SPLIT_METHODS = ['automatic', 'stratified', 'grouped', 'time'] as c
 
 /**
  * How the platform splits: the method, the share of all rows that is test, the share of test rows that is public,
- * and a seed. `timeColumn`: for the method `time`. What is drawn, by lots that depend on the seed and a row's id (or
- * group) alone, is drawn in a later release again, but for rows at the cut.
+ * and a seed. `timeColumn`: for the method `time`. What is drawn, by lots that depend on the dataset's secret, the seed
+ * and a row's id (or group) alone, is drawn in a later release again, but for rows at the cut.
  */
 export const splitOptionsSchema = z.object({
   method: z.enum(SPLIT_METHODS).default('automatic'),

@@ -13,7 +13,7 @@ import type { InputTable } from './infer-schema.ts'
 import { type ReadTable, readTableHere } from './read-table.ts'
 import { ReleaseBuild } from './release-build.ts'
 import { buildLabelled, type LabelSummary } from './release-labelled.ts'
-import { type PlannedTable, planRelease, type ReleasePlan } from './release-plan.ts'
+import { type PlannedTable, planRelease } from './release-plan.ts'
 import { RowIndexWriter } from './row-index.ts'
 import { columnsOfRole, type DatasetKind, type DatasetSchema, STANDARD } from './schema.ts'
 import type { ReleaseWords } from './standards/release-words.ts'
@@ -41,6 +41,11 @@ export interface BuildReleaseInput {
   /** Where the release is written: made if need be, and empty. */
   outFolder: string
   split?: Partial<SplitOptions>
+  /**
+   * 32 random bytes that key the lots of the platform's own splits, so that nobody can work out from ids which test rows are
+   * private. The same for all releases of a dataset. Default: the open one of row-draws.ts, which hides nothing.
+   */
+  splitSecret?: Uint8Array
   /** Takes the withheld labels; scoring passes the one that keeps them. */
   truth: TruthSink
   datasheet?: ReleaseWords
@@ -151,13 +156,16 @@ export async function buildRelease(input: BuildReleaseInput): Promise<BuiltRelea
   if (input.schema.kind !== input.kind)
     throw new GrandstandError('invalid_input', `The schema is for ${input.schema.kind}, not ${input.kind}.`)
   const plan = planRelease(input.schema, input.tables)
-  const options = parseSplitOptions(input.split ?? {})
+  const split = { options: parseSplitOptions(input.split ?? {}), secret: input.splitSecret }
   mkdirSync(outFolder, { recursive: true })
   if (readdirSync(outFolder).length > 0) throw new Error(`the output folder is not empty: ${outFolder}`)
   const build = new ReleaseBuild(
     outFolder,
     imagesFolder ? listImages(imagesFolder) : [],
-    { readTable: input.readTable ?? readTableHere, again: readAgain(plan) },
+    {
+      readTable: input.readTable ?? readTableHere,
+      again: new Set([plan.train.input.name, plan.test.input.name]),
+    },
     input.onProgress ?? (() => {}),
   )
   try {
@@ -168,7 +176,7 @@ export async function buildRelease(input: BuildReleaseInput): Promise<BuiltRelea
     build.difficulty = await PairDifficulty.of(plan, build.readTable)
     const records = new Map<string, UniqueKeys>()
     for (const planned of plan.records) records.set(planned.table.name, await buildRecords(build, planned))
-    const truth = await buildLabelled(build, plan, records, options, input.truth)
+    const truth = await buildLabelled(build, plan, records, split, input.truth)
     const images = imagesFolder ? packImages(build, imagesFolder, input.imageHeaders) : undefined
     const tables = build.schemas.map(({ columns, ...table }) => ({
       ...table,
@@ -187,9 +195,4 @@ export async function buildRelease(input: BuildReleaseInput): Promise<BuiltRelea
   } finally {
     await build.close()
   }
-}
-
-/** Tables that are read once to plan and again to write. */
-function readAgain({ kind, train, test }: ReleasePlan): Set<string> {
-  return new Set([test, ...(kind === 'matching' ? [train] : [])].map(({ input }) => input.name))
 }

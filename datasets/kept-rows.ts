@@ -6,8 +6,8 @@ import { RowGrouper } from './row-grouper.ts'
 import type { ColumnSchema } from './schema.ts'
 import type { BatchObserver, StringColumn, TypedBatch, TypedColumn } from './typed-batch.ts'
 
-/** Rows are kept in memory as far as they fit into this: writing them to a file takes several times as long. */
-const MEMORY_BYTES = 256 << 20
+/** Rows are kept in memory as far as all of a build fit into this: writing them to a file takes several times as long. */
+export const KEPT_MEMORY_BYTES = 256 << 20
 const SEGMENT_BYTES = 16 << 20
 /** A batch of so many rows is kept as it is; shorter ones, as tables of thousands of columns have, are joined. */
 const ENOUGH_ROWS = 512
@@ -91,7 +91,7 @@ export class KeptRows implements BatchObserver {
    * @param folder has room for the table
    * @param memoryBytes are taken at most before the file is
    */
-  constructor(folder: string, columns: readonly ColumnSchema[], memoryBytes = MEMORY_BYTES) {
+  constructor(folder: string, columns: readonly ColumnSchema[], memoryBytes = KEPT_MEMORY_BYTES) {
     this.#folder = folder
     this.#columns = columns
     this.#memoryBytes = memoryBytes
@@ -173,6 +173,11 @@ export class KeptRows implements BatchObserver {
   /** Bytes kept so far. */
   get size(): number {
     return this.#inMemory + this.#fileSize
+  }
+
+  /** Bytes that are kept in memory. */
+  get inMemory(): number {
+    return this.#inMemory
   }
 
   /** What was kept; valid once it is sealed and until it is given back. */

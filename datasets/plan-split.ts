@@ -98,11 +98,11 @@ interface Draw {
 }
 
 /** The stratum of each row, and its lot, by its id or the two ids of its pair; in one pass. */
-async function drawOf({ options, pairs, ...visited }: PlanSplitInput): Promise<Draw> {
+async function drawOf({ options, secret, pairs, ...visited }: PlanSplitInput): Promise<Draw> {
   const labels = columnsOfRole(visited.table, 'label').map((c) => c.name)
   const keys = pairs ? PAIR_COLUMNS : columnsOfRole(visited.table, 'id').map((c) => c.name)
   const numbered = labels.map(() => ({ index: new ByteIndex(), numbers: new NumberList() }))
-  const [draws, lots] = [new RowDraws(options.seed), new NumberList()]
+  const [draws, lots] = [new RowDraws(options.seed, secret), new NumberList()]
   let left = 0
   await visitBytes(visited, [...labels, ...keys], (bytes, start, end, column) => {
     const label = numbered[column]
@@ -111,10 +111,9 @@ async function drawOf({ options, pairs, ...visited }: PlanSplitInput): Promise<D
       return
     }
     const lot = draws.of(bytes, start, end)
-    // which end is which counts: multiplying one of them keeps the two apart
     if (keys.length === 1) lots.push(lot)
     else if (column === labels.length) left = lot
-    else lots.push((Math.imul(left, 0x9e3779b1) ^ lot) >>> 0)
+    else lots.push(draws.ofPair(left, lot))
   })
   const strata = numbered.map(({ numbers }) => numbers.done()).reduce(jointly)
   return { strata, lots: lots.done() }
@@ -132,8 +131,7 @@ function jointly(a: Uint32Array, b: Uint32Array): Uint32Array {
   })
 }
 
-function lotsOfKeys(index: ByteIndex, seed: number): Uint32Array {
-  const draws = new RowDraws(seed)
+function lotsOfKeys(index: ByteIndex, draws: RowDraws): Uint32Array {
   const lots = new Uint32Array(index.size)
   index.forEach((bytes, start, end, entry) => {
     lots[entry] = draws.of(bytes, start, end)
@@ -142,16 +140,17 @@ function lotsOfKeys(index: ByteIndex, seed: number): Uint32Array {
 }
 
 /** Rows that must stay together: equal in a `group` column, or pairs linked through a chain of shared records. */
-async function groupsOf({ options, pairs, ...visited }: PlanSplitInput): Promise<Groups | undefined> {
-  if (pairs) return linkedPairs(visited, options.seed)
+async function groupsOf({ options, secret, pairs, ...visited }: PlanSplitInput): Promise<Groups | undefined> {
+  const draws = new RowDraws(options.seed, secret)
+  if (pairs) return linkedPairs(visited, draws)
   const group = columnsOfRole(visited.table, 'group')[0]
   if (!group) return undefined
   const { numbers, index } = await numberCells(visited, group.name)
-  return { groups: numbers, lots: lotsOfKeys(index, options.seed) }
+  return { groups: numbers, lots: lotsOfKeys(index, draws) }
 }
 
 /** A component of linked records has the lowest lot of its records, so that another record seldom changes it. */
-async function linkedPairs(visited: VisitedTable, seed: number): Promise<Groups> {
+async function linkedPairs(visited: VisitedTable, draws: RowDraws): Promise<Groups> {
   const [first, index, components] = [new NumberList(), new ByteIndex(), new Components()]
   let left = 0
   await visitBytes(visited, PAIR_COLUMNS, (bytes, start, end, column) => {
@@ -163,7 +162,7 @@ async function linkedPairs(visited: VisitedTable, seed: number): Promise<Groups>
     }
   })
   const lots = new Uint32Array(index.size).fill(0xffffffff)
-  lotsOfKeys(index, seed).forEach((lot, record) => {
+  lotsOfKeys(index, draws).forEach((lot, record) => {
     const component = components.of(record)
     lots[component] = Math.min(lots[component], lot)
   })
@@ -219,6 +218,8 @@ export interface PlanSplitInput extends VisitedTable {
   whole: boolean
   pairs: boolean
   options: SplitOptions
+  /** Keys the lots; see {@link RowDraws}. */
+  secret?: Uint8Array
 }
 
 /**

@@ -4,7 +4,7 @@ import { columnChecks } from './checks/column-checks.ts'
 import { ImageCells } from './checks/image-cells.ts'
 import type { PairDifficulty } from './checks/pair-difficulty.ts'
 import { inTable } from './in-table.ts'
-import { KeptRows, readKeptRows } from './kept-rows.ts'
+import { KEPT_MEMORY_BYTES, KeptRows, readKeptRows } from './kept-rows.ts'
 import { KeptWriter } from './kept-writer.ts'
 import { OutputFile } from './output-file.ts'
 import type { ReadTable } from './read-table.ts'
@@ -77,7 +77,8 @@ export class ReleaseBuild {
       for (const batch of readKeptRows(known.file)) yield select(batch)
       return
     }
-    const rows = new KeptRows(this.folder, table.columns)
+    const taken = this.#keeping.reduce((sum, { inMemory }) => sum + inMemory, 0)
+    const rows = new KeptRows(this.folder, table.columns, KEPT_MEMORY_BYTES - taken)
     this.#keeping.push(rows)
     for await (const batch of readTable(input, table)) {
       rows.observe(batch)
@@ -86,6 +87,15 @@ export class ReleaseBuild {
     }
     rows.seal()
     this.#kept.set(input.name, rows)
+  }
+
+  /** Reads a given table, unless that has been done, so that it can be written beside the checks of its rows; says how many. */
+  async keep(planned: PlannedTable): Promise<number> {
+    const known = this.#kept.get(planned.input.name)
+    if (known) return known.rows
+    let rows = 0
+    for await (const { rowCount } of this.read(planned)) rows += rowCount
+    return rows
   }
 
   /** The rows of a given table as exact types. */

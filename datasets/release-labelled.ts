@@ -88,10 +88,10 @@ function emptyPartChecks(plan: ReleasePlan, trainRows: number, truth: TruthColle
   return found
 }
 
-/** How many rows go either way; those of a training table that was given by itself are not known yet. */
-function splitRows(parts: Uint8Array, whole: boolean): SplitRows {
+/** How many rows go either way, by the parts of one table or of a test table beside `given` training rows. */
+function splitRows(parts: Uint8Array, whole: boolean, given: number): Required<SplitRows> {
   const train = parts.reduce((count, part) => count + (part === PART.train ? 1 : 0), 0)
-  return { train: whole ? train : undefined, test: parts.length - train }
+  return { train: whole ? train : given, test: parts.length - train }
 }
 
 function classesOf(
@@ -115,16 +115,16 @@ export async function buildLabelled(
   build: ReleaseBuild,
   plan: ReleasePlan,
   records: ReadonlyMap<string, UniqueKeys>,
-  options: SplitOptions,
+  { options, secret }: { options: SplitOptions; secret?: Uint8Array },
   sink: TruthSink,
 ): Promise<LabelSummary[]> {
   const { keys, whole } = plan
   const labelNames = plan.labels.map((l) => l.column)
   const pairs = plan.kind === 'matching'
-  const parts = await planSplit({ ...plan.test, readTable: build.readTable, whole, pairs, options })
+  const parts = await planSplit({ ...plan.test, readTable: build.readTable, whole, pairs, options, secret })
   const train = released(plan.trainName, plan.train.table, [SPLIT_COLUMN])
   const test = released(plan.testName, plan.test.table, [SPLIT_COLUMN, ...labelNames])
-  const rows = splitRows(parts, whole)
+  const rows = splitRows(parts, whole, await build.keep(plan.train))
   const checks = new LabelledChecks(plan, train.table, test.table, rows)
   const outputs = [...(whole ? [{ ...train, isTest: false }] : []), { ...test, isTest: true }]
   const testThread = build.writeKept(plan.test, outputs, whole ? parts : undefined)

@@ -18,6 +18,7 @@ import { settings } from '#store/settings.ts'
 import { vault } from '#store/vault.ts'
 import { type Comparison, compareRelease, rowIndexKey } from './compare-release.ts'
 import { type ReleaseSources, withReleaseSources } from './release-sources.ts'
+import { splitSecretOf } from './split-secret.ts'
 import { readInSandbox } from './tables/read-in-sandbox.ts'
 
 /**
@@ -60,6 +61,7 @@ async function buildFrom(
     readTable: readInSandbox,
     outFolder,
     split: parseSplitOptions(release.split ?? {}),
+    splitSecret: await splitSecretOf(release.datasetId),
     truth: createTruthFolder(truthFolder),
     datasheet: wordsOf(release.dataset, release, settings().publicUrl),
     rowIndexFile,

@@ -152,3 +152,19 @@ test('a table that is large enough for the thread becomes the release that two g
     tables.map(({ name, rows, profile }) => ({ name, rows, profile }))
   assert.deepEqual(told(whole), told(given))
 })
+
+test('a training table that is given and large enough for the thread is released row for row', async () => {
+  const words = 'y'.repeat(400)
+  const lines = Array.from({ length: 45_000 }, (_, i) => `r${i},${words}${i % 977},${i % 3 ? 'p' : 'q'}`)
+  const train = csv('id,words,label', lines)
+  const tested = csv('id,words,label', ['t1,some,p', 't2,other,q', 't3,words,p', 't4,here,q'])
+  const given = await build(temp, 'classification', { train, test: tested })
+  assert.equal(readFileSync(join(given.folder, 'train.csv'), 'utf8'), train)
+  assert.deepEqual(
+    given.tables.map(({ name, rows }) => [name, rows]),
+    [
+      ['train', 45_000],
+      ['test', 4],
+    ],
+  )
+})

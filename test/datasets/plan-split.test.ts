@@ -15,6 +15,7 @@ async function plan(
   kind: 'classification' | 'matching',
   tables: Record<string, string>,
   options: Partial<SplitOptions>,
+  secret?: Uint8Array,
 ): Promise<Uint8Array> {
   const inputs = Object.entries(tables).map(([name, text]) => ({
     name,
@@ -29,6 +30,7 @@ async function plan(
     whole,
     pairs: kind === 'matching',
     options: parseSplitOptions(options),
+    secret,
     readTable: readTableHere,
   })
 }
@@ -91,6 +93,37 @@ test('law: in a later release rows keep their part, by id, by group and by the r
     partsOf('matching', { records, pairs: csv('id_left,id_right,label', lines) }, 'pairs')
   const [before, after] = [await linked(pairs.slice(0, 2000)), await linked(pairs.toReversed())]
   assert.ok(moved(before, after) < 60, `${moved(before, after)} of 2000 pairs moved for 20 more`)
+})
+
+test('law: another secret deals other rows, by id, by group, by linked records and among the newest; shares stay', async () => {
+  const random = seeded(21)
+  const rows = Array.from({ length: 2000 }, (_, i) => `id${i},${i % 700},${day(i % 500)},${i % 2}`)
+  const pairs = Array.from(
+    { length: 1500 },
+    (_, i) => `r${2 * i},r${2 * i + Math.floor(random() * 3)},${i % 2}`,
+  )
+  const records = Array.from({ length: 3010 }, (_, i) => `r${i},title of ${i}`)
+  const linked = { records: csv('id,title', records), pairs: csv('id_left,id_right,label', pairs) }
+  const given = { records: linked.records, train_pairs: linked.pairs, test_pairs: linked.pairs }
+  const cases: ['classification' | 'matching', Record<string, string>, Partial<SplitOptions>][] = [
+    ['classification', { data: csv('id,size,sold,label', rows) }, {}],
+    ['classification', { data: csv('id,group_id,sold,label', rows) }, {}],
+    ['classification', { data: csv('id,size,sold,label', rows) }, { method: 'time', timeColumn: 'sold' }],
+    ['matching', linked, {}],
+    ['matching', given, {}],
+  ]
+  for (const [kind, tables, options] of cases) {
+    const [one, again, other] = [
+      await plan(kind, tables, options, new Uint8Array(32).fill(1)),
+      await plan(kind, tables, options, new Uint8Array(32).fill(1)),
+      await plan(kind, tables, options, new Uint8Array(32).fill(2)),
+    ]
+    assert.deepEqual(one, again)
+    const shown = [one, other].map((parts) => parts.filter((part) => part === PART.public).length)
+    assert.ok(Math.abs(shown[0] - shown[1]) <= 6, `${shown} public`)
+    const both = one.filter((part, row) => part === PART.public && other[row] === PART.public).length
+    assert.ok(both < 0.5 * shown[0], `${both} of ${shown[0]} public for both secrets`)
+  }
 })
 
 const day = (i: number) => new Date(Date.UTC(2026, 0, 1) + i * 86_400_000).toISOString().slice(0, 10)

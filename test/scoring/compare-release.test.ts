@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { text } from 'node:stream/consumers'
 import { after, it } from 'node:test'
 import { ANONYMOUS, type Person } from '#core/access.ts'
 import { newId } from '#core/ids.ts'
@@ -13,6 +14,7 @@ import { buildRelease as buildNow } from '#scoring/build-release.ts'
 import { inspectRelease as inspectNow } from '#scoring/inspect-release.ts'
 import { database } from '#store/database.ts'
 import { closeSender } from '#store/queue.ts'
+import { vault } from '#store/vault.ts'
 import { incoming } from '../helpers/challenge-world.ts'
 import { freshDatabase } from '../helpers/database.ts'
 import { makePerson } from '../helpers/people.ts'
@@ -120,4 +122,26 @@ it('a split by time goes through operation and worker; one that does not fit is 
     return tables[name].columns.find((column) => column.name === 'sold')?.numbers
   }
   assert.ok((days('train')?.max ?? 0) < (days('test')?.min ?? 0))
+})
+
+/** The ids of a release's public test rows. */
+async function publicIds(releaseId: string): Promise<string[]> {
+  const [{ vaultKey }] = await database().truth.findMany({ where: { releaseId } })
+  const rows = (await text(await vault().get(vaultKey))).trimEnd().split('\n').slice(1)
+  return rows.flatMap((row) => (row.endsWith(',public') ? [row.split(',')[0]] : []))
+}
+
+it('public rows stay public in the next release, and cannot be told from their ids', async () => {
+  const [one, other] = [await dataset(), await dataset()]
+  const tables = { train: csv(lines('a', 20)), test: csv(lines('b', 300)) }
+  const split = { publicFraction: 0.5, seed: 5 }
+  const first = await publicIds(await release(one.organiser, one.dataset, tables, { split }))
+  const again = await publicIds(await release(one.organiser, one.dataset, tables, { split }))
+  assert.deepEqual(again, first)
+  // the same rows and seed elsewhere: if ids and seed told the parts, these would be the same
+  const elsewhere = await publicIds(await release(other.organiser, other.dataset, tables, { split }))
+  assert.deepEqual([first.length, elsewhere.length], [150, 150])
+  const shared = elsewhere.filter((id) => first.includes(id)).length
+  // 150 drawn twice of 300: 75 expected, standard deviation 4.3
+  assert.ok(shared > 45 && shared < 105, `${shared} of 150 in both`)
 })

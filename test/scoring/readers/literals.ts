@@ -34,6 +34,18 @@ export function* literals(random: SeededRandom): Generator<string, never> {
     return `${padded.slice(0, -places)}.${padded.slice(-places)}`
   }
 
+  // exactly the middle between a double, subnormal ones too, and the next one, or the first of its digits
+  function exactMiddle(): string {
+    const [bits] = new BigUint64Array(Float64Array.of(Math.abs(anyDouble())).buffer)
+    const exponent = Number(bits >> 52n)
+    const fraction = bits & (2n ** 52n - 1n)
+    const odd = 2n * (exponent === 0 ? fraction : fraction + 2n ** 52n) + 1n
+    const power = Math.max(exponent, 1) - 1076
+    const all = String(power < 0 ? odd * 5n ** BigInt(-power) : odd << BigInt(power))
+    const kept = random.below(2) === 0 ? all : all.slice(0, 17 + random.below(8))
+    return `${kept}e${Math.min(power, 0) + all.length - kept.length}`
+  }
+
   const shapes: readonly (() => string)[] = [
     () => String(random.next()),
     () => random.next().toFixed(6),
@@ -46,6 +58,8 @@ export function* literals(random: SeededRandom): Generator<string, never> {
     () =>
       `${9007199254740993n + 2n * BigInt(random.below(1000))}.${'0'.repeat(random.below(5))}${random.below(2)}`,
     nearMiddle,
+    exactMiddle,
+    () => `+${'0'.repeat(random.below(9))}${digits(19)}.E+0${random.below(300)}`,
     tie,
   ]
   for (;;) for (const shape of shapes) yield shape()
