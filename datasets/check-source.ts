@@ -114,7 +114,8 @@ function cellWarnings(column: string, scan: ColumnScan): Problem[] {
   const warnings: Problem[] = []
   const { damaged, damagedCount, decimalCommas, present } = scan
   if (damaged) {
-    const message = `${damagedCount} cells look decoded wrongly, such as ${quoted(damaged.text)}: write the file again in UTF-8, reading its source in the encoding that it has.`
+    const cells = damagedCount === 1 ? '1 cell looks' : `${damagedCount} cells look`
+    const message = `${cells} decoded wrongly, such as ${quoted(damaged.text)}: write the file again in UTF-8, reading its source in the encoding that it has.`
     warnings.push({ line: damaged.line, column, code: 'damaged_text', message })
   }
   if (present > 0 && decimalCommas === present) {

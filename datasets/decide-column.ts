@@ -36,9 +36,9 @@ function percent(part: number, whole: number): string {
 
 /** `about 1,234 different values in 2,000 cells`, the evidence that most reasons begin with. */
 function evidence(scan: ColumnScan): string {
-  const number = (n: number) => n.toLocaleString('en-GB')
+  const counted = (n: number, one: string) => `${n.toLocaleString('en-GB')} ${one}${n === 1 ? '' : 's'}`
   const about = scan.values.exact ? '' : 'about '
-  return `${about}${number(scan.distinct)} different values in ${number(scan.present)} cells`
+  return `${about}${counted(scan.distinct, 'different value')} in ${counted(scan.present, 'cell')}`
 }
 
 /** Categories in order: numbers by size, texts by code point. */

@@ -38,6 +38,18 @@ test('names with spaces around them are told, each', async () => {
   assert.deepEqual(await warned('id,my name,x\n1,a,2\n'), [])
 })
 
+test('how many cells look decoded wrongly is said of one as of several', async () => {
+  const told = async (content: string) => {
+    const outcome = await check(content)
+    return outcome.outcome === 'accepted' ? outcome.warnings.map(({ line, message }) => [line, message]) : []
+  }
+  const [[line, message]] = await told('id,x\n1,cafÃ©\n2,tea\n')
+  assert.equal(line, 2)
+  assert.match(String(message), /^1 cell looks decoded wrongly, such as "cafÃ©"/)
+  const [[, several]] = await told('id,x\n1,cafÃ©\n2,thÃ©\n')
+  assert.match(String(several), /^2 cells look decoded wrongly/)
+})
+
 const REASONS: readonly (readonly [string, RegExp])[] = [
   [',a,b\n0,1,2\n1,2,3\n', /index/],
   ['a,b,\n1,2,\n', /separator at the end of each line/],

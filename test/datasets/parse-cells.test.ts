@@ -14,6 +14,8 @@ import { daysFromCivil } from '#datasets/civil-time.ts'
 import { CellMachine } from '#datasets/machine/cell-machine.ts'
 import { parseCells } from '#datasets/parse-cells.ts'
 import { allocateColumn, type TypedColumn } from '#datasets/typed-batch.ts'
+import { SeededRandom } from '#test/helpers/seeded-random.ts'
+import { literals } from '#test/scoring/readers/literals.ts'
 import { seeded } from './generated-table.ts'
 
 type ValueType = Exclude<TypedColumn['type'], 'string'>
@@ -102,6 +104,23 @@ for (const type of Object.keys(SLOW) as ValueType[]) {
     })
   })
 }
+
+test('law (float64): every literal becomes the double that Number() gives, or is refused where that is infinite', () => {
+  const made = literals(new SeededRandom(9))
+  const texts = Array.from({ length: 60_000 }, () => made.next().value)
+  const target = allocateColumn('float64', texts.length)
+  const misfits = new Set<number>()
+  parseCells(target, textBatch(texts), texts.length, (row) => misfits.add(row), new CellMachine())
+  assert.ok(target.type === 'float64')
+  const { values } = target
+  texts.forEach((text, row) => {
+    const expected = Number(text)
+    const isRight = Number.isFinite(expected)
+      ? !misfits.has(row) && Object.is(values[row], expected)
+      : misfits.has(row)
+    if (!isRight) assert.fail(`${text}: ${values[row]} instead of ${expected}`)
+  })
+})
 
 test('law: every day of ten thousand years is itself again, and what is no day is none', () => {
   for (let days = -719_528; days <= 2_932_896; days += 37) {
