@@ -2,7 +2,7 @@
  * The program that reads organisers' files, inside the sandbox: one request on standard input, frames on descriptor 3.
  * What is wrong with a file is a frame as well; anything else that is thrown is a bug and ends the program.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GrandstandError } from '#core/errors.ts'
@@ -120,6 +120,8 @@ export async function main(): Promise<void> {
     const rejection: Rejection = { message: error.message, problems: error.problems }
     sendJson(send, FRAME.rejected, rejection)
   }
+  // the host waits for nothing more
+  closeSync(RESULT)
   process.exit()
 }
 

@@ -58,6 +58,7 @@ export class Sandbox {
   readonly #ready = Promise.withResolvers<boolean>()
   readonly #setup = Promise.withResolvers<void>()
   readonly #resultEnded = Promise.withResolvers<void>()
+  readonly #accepted = Promise.withResolvers<void>()
   /** What was collected; null when the result was taken as a stream. */
   readonly #result: () => Uint8Array | null
   readonly #stdout: () => string
@@ -142,19 +143,27 @@ export class Sandbox {
 
   /** Waits for the end of the program, or for its whole result, with which it is ended. */
   async #answerOrEnd(isWhole: SandboxRequest['isWhole']): Promise<void> {
-    const { closed } = this.#bwrap
-    if (isWhole) await Promise.race([closed, this.#resultEnded.promise])
-    const hasEnded = this.#isKilled || this.#exitCode !== null
-    const result = this.#result()
-    if (hasEnded || result === null || !isWhole?.(result)) {
-      await closed
-      return
+    if (isWhole) {
+      void this.#resultEnded.promise.then(() => {
+        const result = this.#result()
+        if (result !== null && isWhole(result)) this.accept()
+      })
     }
+    await Promise.race([this.#bwrap.closed, this.#accepted.promise])
+  }
+
+  /**
+   * Takes what has come on descriptor 3, which the program has closed, for all of its result: unless it has ended already, or
+   * was ended for a limit, it is killed and counts as ended well. `dispose` waits for its end.
+   */
+  accept(): void {
+    if (this.#isKilled || this.#exitCode !== null) return
     this.#isAnswered = true
     // whatever its own end would have been
     this.#exitCode = 0
     this.#killTree()
     this.#usage = this.#watchdog?.stop() ?? this.#usage
+    this.#accepted.resolve()
   }
 
   /** Ends the program without a verdict. */

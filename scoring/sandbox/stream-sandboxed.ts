@@ -7,12 +7,17 @@ import type { SandboxJob, SandboxOutcome } from './sandbox-job.ts'
 export interface SandboxStream {
   /**
    * What the program writes to descriptor 3, at most `outputBytes` of it. It is read only as fast as it is asked for:
-   * meanwhile the program waits. It ends when the program ends, however that is, so look at `outcome` before you
-   * believe that it is whole.
+   * meanwhile the program waits. It ends when the program closes the descriptor or ends, however that is, so look at
+   * `outcome` before you believe that it is whole.
    */
   chunks: AsyncIterable<Uint8Array>
   /** How the program ended, without a result; settles once `chunks` has ended. Rejects as `runSandboxed` does. */
   outcome: Promise<SandboxOutcome>
+  /**
+   * To be called once `chunks` has ended, if they are whole by what stands in them: the program then counts as ended well and
+   * is not waited for. Node, for one, may wait for ever for its own threads when it is to end.
+   */
+  accept(): void
   /** Ends the program if it has not ended, and resolves when nothing of it is left. Call it in any case. */
   stop(): Promise<void>
 }
@@ -40,6 +45,7 @@ export function streamSandboxed(job: StreamingJob, host: SandboxHost = sandboxHo
   return {
     chunks: taken.chunks,
     outcome,
+    accept: () => sandbox.accept(),
     stop: async () => {
       // bytes that nobody reads would keep the sandbox from closing
       taken.result?.destroy()

@@ -6,7 +6,7 @@ import { stageProgram } from '../bundle/stage-program.ts'
 import { createJobFolder } from '../sandbox/job-folder.ts'
 import { SandboxError } from '../sandbox/sandbox-error.ts'
 import type { Bind, SandboxLimits, SandboxOutcome } from '../sandbox/sandbox-job.ts'
-import { streamSandboxed } from '../sandbox/stream-sandboxed.ts'
+import { type SandboxStream, streamSandboxed } from '../sandbox/stream-sandboxed.ts'
 import { BrokenStreamError, FRAME, type Frame, readFrames } from './frames.ts'
 import type { TablesRequest } from './tables-protocol.ts'
 
@@ -82,14 +82,8 @@ export async function* runTablesProgram(
   }
 }
 
-/** Passes frames on. The last one is held back until the program has ended as it should: then the stream is whole. */
-async function* checkedFrames({
-  chunks,
-  outcome,
-}: {
-  chunks: AsyncIterable<Uint8Array>
-  outcome: Promise<SandboxOutcome>
-}): AsyncGenerator<Frame> {
+/** Passes frames on. The last one is held back until nothing has come behind it: then the stream is whole. */
+async function* checkedFrames({ chunks, outcome, accept }: SandboxStream): AsyncGenerator<Frame> {
   let last: Frame | undefined
   let broken: BrokenStreamError | undefined
   try {
@@ -104,6 +98,7 @@ async function* checkedFrames({
     broken = error
   }
   if (broken && !broken.isEnd) throw disordered(broken)
+  if (last && !broken) accept()
   const ended = await outcome
   requireEnd(ended)
   if (broken) throw disordered(broken)

@@ -53,6 +53,20 @@ test('a program waits for a reader who takes his time', { timeout: 120_000 }, as
   assert.ok(wallSeconds >= 0.9, `it was done after ${wallSeconds} s, before anybody read`)
 })
 
+test('a stream that is accepted ends its program, which counts as ended well', {
+  timeout: 120_000,
+}, async () => {
+  const name = token()
+  const stream = streamSandboxed(job('os.write(3, b"whole")\nos.close(3)\ntime.sleep(100)', name))
+  assert.equal(String(await readAll(stream)), 'whole')
+  stream.accept()
+  const { verdict, wallSeconds } = await stream.outcome
+  assert.equal(verdict, 'ok')
+  assert.ok(wallSeconds < 50)
+  await stream.stop()
+  assert.deepEqual(processesWith(name), [])
+})
+
 test('more than the limit ends the program, and no more than the limit is handed out', {
   timeout: 120_000,
 }, async () => {
