@@ -72,8 +72,6 @@ export const datasheetSchema = z.strictObject({
 
 /** A datasheet as {@link datasheetSchema} parses it. */
 export type Datasheet = z.output<typeof datasheetSchema>
-/** A datasheet in which anything may be left out. */
-export type DatasheetInput = z.input<typeof datasheetSchema>
 
 /** The sections that say something, in order. */
 export function filledSections(sheet: Datasheet): { name: string; title: string; text: string }[] {

@@ -18,11 +18,6 @@ export function compareScores(a: number, b: number, direction: Direction): numbe
   return direction === 'higher-is-better' ? b - a : a - b
 }
 
-/** Whether `a` is strictly better than `b`. */
-export function isBetter(a: number, b: number, direction: Direction): boolean {
-  return compareScores(a, b, direction) < 0
-}
-
 /** Entries in board order with their ranks. Scores must be finite: what is undefined has no entry. */
 export function rankEntries<E extends Scored>(
   entries: readonly E[],
